@@ -1,0 +1,88 @@
+# Everything here needs python3 >= 3.11, make and the package index; nothing else is installed by hand.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+UV_VERSION := 0.13.9
+RUN := $(BIN)/python
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+SRC := src/nyumbani
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev demo serve test test-sqlite test-postgres check lint types floors migrations format lock bench screenshots messages clean
+
+help:  ## Show what each target does
+	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Nyumbani needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.11 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+# What a demo or an installation needs.
+$(VENV)/.base: requirements/base.txt pyproject.toml | $(UV)
+	$(UV) pip install --quiet --python $(RUN) --require-hashes -r requirements/base.txt
+	$(UV) pip install --quiet --python $(RUN) --no-deps -e .
+	@touch $@
+
+# What the tests and checks need besides.
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	$(UV) pip install --quiet --python $(RUN) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+install: $(VENV)/.base  ## Make .venv with what the product needs
+dev: $(VENV)/.dev  ## ... and with what tests and checks need
+
+demo: install  ## Play the Libya 2014 story on this machine, with invented people
+	$(BIN)/nyumbani demo
+
+serve: install  ## Start a real installation on this machine (loopback only)
+	$(BIN)/nyumbani serve
+
+test: test-sqlite test-postgres  ## All tests on SQLite, the database's again on PostgreSQL
+
+test-sqlite: dev
+	$(RUN) -m pytest -q
+
+test-postgres: dev
+	NYUMBANI_TEST_DATABASE=postgres $(RUN) -m pytest -q -m "not browser and not pure"
+
+check: lint types floors migrations  ## Style, types, floors, migrations, deployment and secrets
+
+lint: dev
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/djlint --quiet --lint --check $(SRC)
+	$(BIN)/bandit -q -r $(SRC) -c pyproject.toml
+	$(RUN) tests/architecture/secrets.py
+
+types: dev
+	$(BIN)/mypy
+
+floors: dev
+	$(BIN)/lint-imports --no-cache
+
+migrations: dev
+	$(RUN) -m nyumbani manage makemigrations --check --dry-run
+	$(RUN) -m nyumbani manage check --deploy --fail-level WARNING
+
+format: dev  ## Let the formatters have their way
+	$(BIN)/ruff check --fix-only --quiet src tests bench
+	$(BIN)/ruff format --quiet src tests bench
+	-$(BIN)/djlint --quiet --reformat $(SRC)
+
+lock: $(UV)  ## Pin the dependencies again, by hash, for every Python we support
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements/base.in -o requirements/base.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
+
+messages: dev  ## Collect the pages' words into the catalogues and compile them
+	$(RUN) -m nyumbani manage makemessages --all --no-location --no-wrap && $(RUN) -m nyumbani manage compilemessages
+
+bench: dev  ## Every figure of docs/benchmarks.md, measured again
+	@for f in bench/*.py; do echo "== $$f"; $(RUN) $$f || exit 1; done
+
+screenshots: dev  ## Take the README's screenshots again
+	$(RUN) -m pytest -q -m browser --screenshots docs/screenshots
+
+clean:  ## Remove what was built (never data)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Nyumbani, "homeward": from the first message to home."""

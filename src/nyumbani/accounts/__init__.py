@@ -1,0 +1,1 @@
+"""Staff, roles, sign-in: who works here, who looks, who acts."""

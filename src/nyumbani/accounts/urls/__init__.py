@@ -1,0 +1,28 @@
+"""Our own pages about accounts; the library's are in `urls.sign_in`."""
+
+from django.urls import path
+
+from nyumbani.accounts.views import lock, me, second_factor, set_up, staff
+
+app_name = "accounts"
+urlpatterns = [
+    path("set-up/<str:token>/", set_up.set_up, name="set-up"),
+    path("demo/enter/", set_up.demo, name="demo"),
+    path("demo/enter/<str:token>/", set_up.demo_link, name="demo-link"),
+    path("sign-in/second-factor/start/", second_factor.choose, name="second-factor"),
+    path("sign-in/sessions/<int:session_id>/end/", me.end_session, name="end-session"),
+    path("me/", me.me, name="me"),
+    path("lock/", lock.lock, name="lock"),
+    path("lock/stay/", lock.stay, name="stay"),
+    path("locked/", lock.unlock, name="unlock"),
+    path("leave/", lock.leave, name="leave"),
+    path("left/", lock.left, name="left"),
+    path("staff/", staff.index, name="staff"),
+    path("staff/invite/", staff.invite, name="invite"),
+    path("staff/<str:staff_id>/", staff.person, name="staff-person"),
+    path("staff/<str:staff_id>/grant/", staff.grant, name="grant-role"),
+    path("staff/<str:staff_id>/end/", staff.end, name="end-role"),
+    path("staff/<str:staff_id>/link/", staff.link, name="new-link"),
+    path("staff/<str:staff_id>/deactivate/", staff.deactivate, name="deactivate"),
+    path("staff/<str:staff_id>/bring-back/", staff.bring_back, name="bring-back"),
+]

@@ -1,0 +1,1 @@
+"""Pages about signing in, one's own account, and colleagues."""

@@ -1,0 +1,97 @@
+"""Reading the ledger: who did or saw something, and what somebody did or saw."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db.models import QuerySet
+
+from nyumbani.audit.chain import Fact
+from nyumbani.audit.models import Entry
+from nyumbani.kit.paging import SIZE, Page, page
+
+_IN_COLUMNS = frozenset({"n", "at", "by", "verb", "about"})
+
+
+class LedgerViewer(Protocol):
+    """Who looks, as this floor needs to know it; `accounts.viewers.Viewer` is one."""
+
+    @property
+    def ledger_name(self) -> str:
+        """How the ledger calls this person."""
+
+    @property
+    def may_read_ledger(self) -> bool:
+        """Whether this person may read everybody's lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the ledger, ready to be shown."""
+
+    n: int
+    at: dt.datetime
+    by: str
+    verb: str
+    about: str
+    facts: Mapping[str, Fact]
+    is_own: bool  # the viewer's own
+
+
+def entries_about(
+    viewer: LedgerViewer,
+    about: str,
+    *,
+    opened: bool = False,
+    verb: str | None = None,
+    cursor: str | None = None,
+    size: int = SIZE,
+) -> Page[Line]:
+    """Who did or saw something with this (`person:01J…`), the latest first; one query a page.
+
+    Whoever may read the ledger sees every line. Anybody else sees only their own, unless the room
+    that owns the thing has opened it for this viewer and says so with `opened=True`: this floor
+    does not know who leads a case. `verb="person.seen"` leaves only such lines.
+    """
+    rows = Entry.objects.filter(about=about)
+    if not (opened or viewer.may_read_ledger):
+        rows = rows.filter(by=viewer.ledger_name)
+    if verb is not None:
+        rows = rows.filter(verb=verb)
+    return _lines(viewer, rows, cursor, size)
+
+
+def entries_by(
+    viewer: LedgerViewer, ledger_name: str, *, cursor: str | None = None, size: int = SIZE
+) -> Page[Line]:
+    """What this member of staff, or this part of the system, did and saw, the latest first.
+
+    One's own lines are open to everybody; those of others to whoever may read the ledger, and to
+    anybody else there are none.
+    """
+    rows = Entry.objects.filter(by=ledger_name)
+    if ledger_name != viewer.ledger_name and not viewer.may_read_ledger:
+        rows = rows.none()
+    return _lines(viewer, rows, cursor, size)
+
+
+def _lines(
+    viewer: LedgerViewer, rows: QuerySet[Entry], cursor: str | None, size: int
+) -> Page[Line]:
+    found = page(rows, by="n", cursor=cursor, size=size)
+    return found.of(lambda entry: _line(entry, viewer.ledger_name))
+
+
+def _line(entry: Entry, own_name: str) -> Line:
+    body: dict[str, Fact] = json.loads(bytes(entry.body))
+    return Line(
+        n=entry.n,
+        at=dt.datetime.fromisoformat(entry.at),
+        by=entry.by,
+        verb=entry.verb,
+        about=entry.about,
+        facts={name: fact for name, fact in body.items() if name not in _IN_COLUMNS},
+        is_own=entry.by == own_name,
+    )

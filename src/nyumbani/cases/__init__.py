@@ -1,0 +1,1 @@
+"""Cases, members, facts, tasks, notes."""

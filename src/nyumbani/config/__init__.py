@@ -1,0 +1,1 @@
+"""Settings, addresses, entry points: knows everybody, nobody knows it."""

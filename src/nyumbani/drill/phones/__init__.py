@@ -1,0 +1,1 @@
+"""Simulated phones of invented people: what they write reaches our doors as real webhooks."""

@@ -1,0 +1,70 @@
+"""The people of the story. Everybody is invented: names, numbers, ids."""
+
+from dataclasses import dataclass
+
+from nyumbani.drill.wire.doors import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """One person in distress, reporter or bystander; who has no channel is only spoken of."""
+
+    key: str  # how steps call her
+    first_name: str
+    last_name: str = ""
+    channel: Channel | None = None
+    place: str = ""
+    zone: str = "Africa/Tripoli"
+    language: str = "en"
+    psid: str = ""  # Messenger
+    number: str = ""  # as people write it, with + and spaces
+    bsuid: str = ""  # WhatsApp
+    username: str = ""  # WhatsApp
+    profile: str = ""  # the name her WhatsApp profile shows
+
+    @property
+    def digits(self) -> str:
+        """Her number as the platform writes it."""
+        return "".join(c for c in self.number if c.isdigit())
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of the organisation's staff in the story."""
+
+    key: str
+    display_name: str
+    role: str  # a value of accounts.terms.Role
+
+
+REHEMA = Character(
+    key="rehema",
+    first_name="Rehema",
+    last_name="Mwakio",
+    channel=Channel.MESSENGER,
+    place="Tripoli",
+    psid="7014201400000001",
+)
+ACHIENG = Character(key="achieng", first_name="Achieng", place="Tripoli")
+NAFULA = Character(
+    key="nafula",
+    first_name="Nafula",
+    channel=Channel.WHATSAPP,
+    place="Tripoli",
+    language="sw",
+    number="+218 91 000 00 02",
+    bsuid="LY.7014201400000002",
+    profile="Nafula W. 🌺",
+)
+ZAWADI = Character(
+    key="zawadi",
+    first_name="Zawadi",
+    channel=Channel.WHATSAPP,
+    place="Benghazi",
+    language="sw",
+    bsuid="KE.7014201400000003",
+    username="zawadi.wa.pwani",
+    profile="Zawadi",
+)
+
+WANJIKU = Colleague(key="wanjiku", display_name="Wanjiku", role="caseworker")

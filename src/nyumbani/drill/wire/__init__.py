@@ -1,0 +1,1 @@
+"""What travels between platform, phones and our doors: shapes, samples, the post."""

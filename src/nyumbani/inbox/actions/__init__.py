@@ -1,0 +1,1 @@
+"""The inbox's verbs, one noun a file."""

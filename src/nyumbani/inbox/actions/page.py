@@ -1,0 +1,73 @@
+"""One body being read: what its items share, so that fifty items do not ask fifty times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nyumbani.domain.identity import Key
+from nyumbani.inbox.channels.events import InboundEvent, Name
+from nyumbani.inbox.models import ChannelAccount, Conversation, JournalEntry
+from nyumbani.inbox.terms import Reading
+from nyumbani.kit.doer import Doer
+from nyumbani.people.actions import Reach
+from nyumbani.vault import index
+
+
+class CannotPlace(ValueError):
+    """An item is understood but belongs to nobody and nothing we know; the text says why."""
+
+
+MOVED = (
+    "last_at", "last_line", "last_way", "last_content", "heard_at", "answered_at", "waiting_since",
+)  # fmt: skip
+"""What a message moves on in its thread; whose thread it is stays as staff shared it out."""
+
+
+@dataclass
+class Page:
+    """The journal entry being read and what has been looked up for it."""
+
+    entry: JournalEntry
+    by: Doer
+    accounts: dict[tuple[str, str], ChannelAccount] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+
+    @property
+    def is_again(self) -> bool:
+        """Whether this body has been read before."""
+        return self.entry.events > 0 or self.entry.reading != Reading.WAITING
+
+    def account(self, event: InboundEvent) -> ChannelAccount:
+        """Which of our accounts an item came for; raises CannotPlace if it is none of ours."""
+        key = (event.channel, event.account)
+        if key not in self.accounts:
+            found = ChannelAccount.objects.filter(channel=key[0], account=key[1]).first()
+            if found is None:
+                raise CannotPlace("it came for an account that is not set up here")
+            self.accounts[key] = found
+        return self.accounts[key]
+
+    def close(self) -> None:
+        """Store the conversations that the items moved on."""
+        for person in self.touched:
+            self.conversations[person].save(update_fields=MOVED)
+
+
+def reach(event: InboundEvent, names: Sequence[Name]) -> list[Reach]:
+    """The identifiers of an item, each with the space it is unique in.
+
+    Numbers and business-scoped ids hold over all our WhatsApp numbers; a Messenger id means
+    somebody only together with the page it was given to.
+    """
+    space = event.channel if event.channel == "whatsapp" else f"{event.channel}:{event.account}"
+    return [Reach(space, one.kind, one.value) for one in names if one.value]
+
+
+def keys(found: Sequence[Reach]) -> list[Key]:
+    """The same identifiers as the rules of the field know them."""
+    return [Key(one.kind, one.value) for one in found]
+
+
+def digest_of(channel: str, account: str, message_id: str) -> str:
+    """The blind index of a platform's message id."""
+    return index.digest(f"message|{channel}|{account}", message_id)

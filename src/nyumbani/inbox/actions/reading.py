@@ -1,0 +1,103 @@
+"""Reading the journal: every item of every body becomes a row, or an odd item that people see."""
+
+import json
+from collections.abc import Callable
+
+from django.db import DatabaseError, DataError, IntegrityError, transaction
+
+from nyumbani.audit.actions import record
+from nyumbani.inbox.actions import identities, messages, reports
+from nyumbani.inbox.actions.page import CannotPlace, Page
+from nyumbani.inbox.channels import registry
+from nyumbani.inbox.channels.events import InboundEvent, Kind
+from nyumbani.inbox.models import JournalEntry, OddItem
+from nyumbani.inbox.terms import Reading
+from nyumbani.kit import clock
+from nyumbani.kit.doer import Doer
+from nyumbani.vault import index, intake, terms
+
+Take = Callable[[InboundEvent, Page], None]
+
+_TAKE: dict[Kind, Take] = {
+    Kind.MESSAGE: messages.take_message,
+    Kind.ECHO: messages.take_echo,
+    Kind.EDIT: messages.take_change,
+    Kind.DELETION: messages.take_change,
+    Kind.REACTION: messages.take_change,
+    Kind.SYSTEM: messages.take_notice,
+    Kind.STATUS: reports.take_status,
+    Kind.WATERMARK: reports.take_watermark,
+    Kind.IDENTITY: identities.take_identity,
+}
+
+
+@transaction.atomic
+def read_entry(*, entry_id: str, by: Doer) -> int:
+    """Read one journalled body; returns its number of items. Reading again changes nothing.
+
+    The ledger line comes first: it takes the ledger's turn, so two workers never introduce the same
+    person twice.
+    """
+    entry = JournalEntry.objects.get(id=entry_id)
+    record(by=by, verb="journal.read", about=f"journal:{entry.id}", sha256=entry.sha256)
+    events = registry.get(entry.channel).parse(intake.unseal(entry.key, bytes(entry.body)))
+    page = Page(entry=entry, by=by)
+    odd = sum(not _taken(event, page) for event in events)
+    entry.reading = Reading.ODD if odd else Reading.READ
+    entry.events = len(events)
+    entry.save(update_fields=["reading", "events"])
+    page.close()
+    return len(events)
+
+
+def _taken(event: InboundEvent, page: Page) -> bool:
+    """Write one item down; what cannot be written becomes an odd item and its neighbours go on."""
+    take = _TAKE.get(event.kind)
+    if take is None:
+        _keep_odd(event, page, "; ".join(event.notes) or "not understood")
+        return False
+    try:
+        with transaction.atomic():
+            take(event, page)
+    except (DataError, IntegrityError) as error:
+        _keep_odd(event, page, f"could not be written: {type(error).__name__}")
+        return False
+    except DatabaseError:
+        raise  # locked or gone: the whole body is read again later
+    except CannotPlace as error:
+        _keep_odd(event, page, str(error))
+        return False
+    except Exception as error:  # noqa: BLE001 - one bad item must not hold up the others
+        # Only the kind of error: its text may hold her words.
+        _keep_odd(event, page, f"could not be read: {type(error).__name__}")
+        return False
+    _settle(event, page)
+    return True
+
+
+def _keep_odd(event: InboundEvent, page: Page, why: str) -> None:
+    digest = _odd_digest(event)
+    if OddItem.objects.filter(key_digest=digest).exists():
+        return
+    item = {
+        "kind": event.kind, "message_id": event.message_id, "text": event.text,
+        "identifiers": [[one.kind, one.value] for one in event.identifiers],
+        "notes": list(event.notes), "data": json.loads(json.dumps(event.data, default=str)),
+    }  # fmt: skip
+    row = OddItem(
+        seal_scope=terms.HOUSE, journal=page.entry, channel=event.channel, key_digest=digest,
+        why=why[:200], item=item, received_at=page.entry.received_at,
+    )  # fmt: skip
+    row.save(force_insert=True)
+
+
+def _settle(event: InboundEvent, page: Page) -> None:
+    """An item that could not be placed before and now can is odd no longer."""
+    if page.is_again:
+        OddItem.objects.filter(key_digest=_odd_digest(event), settled_at=None).update(
+            settled_at=clock.now()
+        )
+
+
+def _odd_digest(event: InboundEvent) -> str:
+    return index.digest(f"odd|{event.channel}|{event.account}|{event.kind}", event.key)

@@ -1,0 +1,1 @@
+"""Messenger: the organisation's Facebook page, messages in and out."""

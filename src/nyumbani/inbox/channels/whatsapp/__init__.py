@@ -1,0 +1,1 @@
+"""WhatsApp Cloud API: the organisation's number, messages in and out."""

@@ -1,0 +1,105 @@
+"""The phone's past: conversations from before the number was connected."""
+
+from collections.abc import Iterator
+
+from nyumbani.inbox.channels.events import InboundEvent, Kind, Name
+from nyumbani.inbox.channels.keys import digest_of, key
+from nyumbani.inbox.channels.reading import read
+from nyumbani.inbox.channels.walking import items_of, noted, unknown_lists
+from nyumbani.inbox.channels.whatsapp import messages
+from nyumbani.inbox.channels.whatsapp.door import CHANNEL, Door
+from nyumbani.inbox.channels.whatsapp.notices import error_reported
+from nyumbani.inbox.channels.whatsapp.payloads import (
+    Message,
+)
+from nyumbani.inbox.channels.whatsapp.people import Person, is_scoped_id, names, number
+from nyumbani.inbox.channels.whatsapp.phone_payloads import (
+    History,
+    HistoryMetadata,
+    Thread,
+    ThreadContext,
+)
+
+FROM_THE_PAST = "from the phone's history"
+
+
+def past(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
+    """One of `history`: a chunk of conversations, or the word that staff do not share them."""
+    chunk, notes = read(History, raw)
+    where = (chunk.metadata or HistoryMetadata()).model_dump(exclude_none=True)
+    found = items_of(
+        raw.get("threads"),
+        read=lambda thread: _thread(door, thread),
+        otherwise=door.not_understood,
+    )
+    found += unknown_lists(raw, known=("threads", "errors"), otherwise=door.not_understood)
+    found += items_of(
+        raw.get("errors"),
+        read=lambda error: error_reported(door, error),
+        otherwise=door.not_understood,
+    )
+    for event in found:
+        known = event.data.get("history")
+        about = {**where, **known} if isinstance(known, dict) else where
+        yield noted(event, FROM_THE_PAST, *notes, data={"history": about})
+    if not found:
+        yield _progress(door, raw, where, notes)
+
+
+def _progress(
+    door: Door, raw: dict[str, object], where: dict[str, object], notes: tuple[str, ...]
+) -> InboundEvent:
+    """A chunk without conversations still tells how far the transfer has come."""
+    return InboundEvent(
+        channel=CHANNEL,
+        account=door.account,
+        kind=Kind.SYSTEM if where else Kind.NOT_UNDERSTOOD,
+        key=key("history", door.account, digest_of(raw)),
+        data={"system": "history", "history": where, "raw": raw},
+        notes=(FROM_THE_PAST, "holds no conversations", *notes),
+    )
+
+
+def _thread(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
+    """All messages between us and one person."""
+    thread, notes = read(Thread, raw)
+    context = thread.context or ThreadContext()
+    person = door.person(
+        names(
+            wa_id=context.wa_id or thread.id,
+            user_id=context.user_id,
+            parent_user_id=context.parent_user_id,
+            username=context.username,
+        )
+    )
+    for event in items_of(
+        raw.get("messages"),
+        read=lambda item: _message(door, person, item),
+        otherwise=door.not_understood,
+    ):
+        yield noted(event, *notes)
+    yield from unknown_lists(raw, known=("messages",), otherwise=door.not_understood)
+
+
+def _message(door: Door, person: Person, raw: dict[str, object]) -> Iterator[InboundEvent]:
+    message, notes = read(Message, raw)
+    if message.type == "system":
+        yield from messages.received(door, raw)
+        return
+    ours, doubts = _written_by_us(door, message, person)
+    yield messages.event(door, message, raw, notes, person=person, by_staff=ours, doubts=doubts)
+
+
+def _written_by_us(door: Door, message: Message, person: Person) -> tuple[bool, tuple[str, ...]]:
+    """Whether staff wrote it, and the doubt whether that is so.
+
+    A message of staff comes from our number, or says to whom it went; hers comes from her number,
+    or from none. (`from_user_id` may be hers on both, so it decides nothing.)
+    """
+    if message.to or message.to_user_id or messages.is_ours(door, message):
+        return True, ()
+    if not message.from_ or Name("wa_id", number(message.from_)) in person.identifiers:
+        return False, ()
+    if is_scoped_id(message.from_):
+        return False, ()
+    return False, ("who of the two wrote is not clear",)

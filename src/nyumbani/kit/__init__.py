@@ -1,0 +1,1 @@
+"""The tool kit: clock, ids, paging, outgoing HTTP. Knows nothing of the field."""

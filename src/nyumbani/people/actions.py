@@ -1,0 +1,136 @@
+"""Writing down who somebody is and how they are reached."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from nyumbani.accounts.viewers import Actor
+from nyumbani.audit.actions import record
+from nyumbani.kit import clock, ids
+from nyumbani.kit.doer import Doer
+from nyumbani.people.models import Identifier, Pair, Person, PersonName, Tally
+from nyumbani.people.terms import NameSource, PairReason, PairStanding
+from nyumbani.vault import index, terms
+from nyumbani.vault.actions import make_key
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An identifier as it came: where it is unique, what kind, and its value."""
+
+    space: str
+    kind: str
+    value: str
+
+    @property
+    def digest(self) -> str:
+        """The blind index of this identifier."""
+        return index.digest(f"identifier|{self.space}|{self.kind}", self.value)
+
+
+@transaction.atomic
+def meet(*, at: dt.datetime, by: Doer) -> Person:
+    """Somebody is heard of for the first time; nothing is known of them yet."""
+    number = next_number(name="person", by=by)
+    person_id = ids.new()
+    scope = terms.person(person_id)
+    make_key(scope=scope, by=by)
+    person = Person(id=person_id, seal_scope=scope, first_heard_at=at, number=number)
+    person.save(force_insert=True)
+    record(by=by, verb="person.met", about=f"person:{person.id}")
+    return person
+
+
+@transaction.atomic
+def add_reach(*, person: Person, reach: Sequence[Reach], since: dt.datetime, by: Doer) -> None:
+    """Write down that these numbers or ids reach this person from now on."""
+    rows = [
+        Identifier(
+            seal_scope=person.seal_scope, person=person, space=one.space, kind=one.kind,
+            value=one.value, digest=one.digest, since=since,
+        )
+        for one in reach
+    ]  # fmt: skip
+    Identifier.objects.bulk_create(rows)
+    if rows:
+        record(by=by, verb="person.reach_added", about=f"person:{person.id}", count=len(rows))
+
+
+@transaction.atomic
+def end_reach(*, person: Person, reach: Sequence[Reach], until: dt.datetime, by: Doer) -> None:
+    """Write down that these numbers or ids are hers no longer; her history keeps them."""
+    ended = Identifier.objects.filter(
+        person=person, digest__in=[one.digest for one in reach], until=None
+    ).update(until=until)
+    if ended:
+        record(by=by, verb="person.reach_ended", about=f"person:{person.id}", count=ended)
+
+
+@transaction.atomic
+def add_past_reach(*, person: Person, reach: Sequence[Reach], until: dt.datetime, by: Doer) -> None:
+    """Write down that these numbers or ids were hers until then, though we never saw them used."""
+    rows = [
+        Identifier(
+            seal_scope=person.seal_scope, person=person, space=one.space, kind=one.kind,
+            value=one.value, digest=one.digest, since=until, until=until,
+        )
+        for one in reach
+    ]  # fmt: skip
+    Identifier.objects.bulk_create(rows)
+    if rows:
+        record(by=by, verb="person.past_reach_added", about=f"person:{person.id}", count=len(rows))
+
+
+@transaction.atomic
+def note_name(*, person: Person, given: str, source: NameSource, at: dt.datetime, by: Doer) -> None:
+    """Write down a way somebody is called; the same name from the same source is noted once."""
+    given = " ".join(given.split())
+    known = PersonName.objects.filter(person=person, source=source, until=None)
+    if not given or any(row.given == given for row in known):
+        return
+    row = PersonName(
+        seal_scope=person.seal_scope, person=person, given=given, source=source, heard_at=at
+    )
+    row.save(force_insert=True)
+    record(by=by, verb="person.name_noted", about=f"person:{person.id}", source=source.value)
+
+
+@transaction.atomic
+def put_side_by_side(*, one: str, other: str, reason: PairReason, by: Doer) -> None:
+    """Ask staff whether two people are one; a pair that was decided is not asked again."""
+    left, right = sorted((one, other))
+    if left == right or Pair.objects.filter(left=left, right=right).exists():
+        return
+    Pair.objects.create(left_id=left, right_id=right, reason=reason, raised_at=clock.now())
+    record(by=by, verb="pair.raised", about=f"person:{left}", other=f"person:{right}")
+
+
+@transaction.atomic
+def decide_pair(*, pair: Pair, standing: PairStanding, by: Actor) -> None:
+    """Decide whether two rows are one person; may be decided again, each time by name."""
+    pair.standing = standing
+    if standing == PairStanding.OPEN:
+        pair.decided_at = pair.decided_by_id = None
+    else:
+        pair.decided_at, pair.decided_by_id = clock.now(), by.staff_id
+    pair.save(update_fields=["standing", "decided_at", "decided_by"])
+    record(
+        by=by, verb="pair.decided", about=f"person:{pair.left_id}",
+        other=f"person:{pair.right_id}", standing=standing.value,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def next_number(*, name: str, by: Doer) -> int:
+    """Give out the next number of a kind; whoever else asks waits until this one is written.
+
+    The ledger line comes first: it takes the ledger's turn, so that two who number things in
+    different order never wait for each other.
+    """
+    record(by=by, verb="number.given", about=f"tally:{name}")
+    Tally.objects.get_or_create(name=name)
+    Tally.objects.filter(name=name).update(last=F("last") + 1)
+    return Tally.objects.values_list("last", flat=True).get(name=name)

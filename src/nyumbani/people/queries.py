@@ -1,0 +1,93 @@
+"""Reading about people. Which people somebody may read is decided where membership is known
+(nyumbani.cases.permissions); these reads take people that were found through it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.domain.identity import Key
+from nyumbani.people.actions import Reach
+from nyumbani.people.models import Identifier, Pair, Person, PersonName
+from nyumbani.people.terms import NameSource, PairStanding
+from nyumbani.vault import datakeys
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What to call somebody on a page, and how sure that is."""
+
+    person_id: str
+    label: str  # P-12
+    name: str  # empty: no name yet
+    source: str
+
+    @property
+    def shown(self) -> str:
+        """The name, or the number where there is no name."""
+        return self.name or self.label
+
+
+def names_of(viewer: Viewer, people: Iterable[Person]) -> dict[str, Called]:
+    """What each of these people is called; what was said beats what a profile shows."""
+    found = {person.id: person for person in people}
+    datakeys.warm(person.seal_scope for person in found.values())
+    best: dict[str, PersonName] = {}
+    rank = {NameSource.DOCUMENT: 0, NameSource.SAID: 1, NameSource.PROFILE: 2}
+    if viewer.may_read_cases:
+        for row in PersonName.objects.filter(person__in=found, until=None).order_by("heard_at"):
+            kept = best.get(row.person_id)
+            if kept is None or rank[NameSource(row.source)] <= rank[NameSource(kept.source)]:
+                best[row.person_id] = row
+    return {
+        key: Called(
+            key, str(person), best[key].given if key in best else "",
+            best[key].source if key in best else "",
+        )
+        for key, person in found.items()
+    }  # fmt: skip
+
+
+def all_names_of(viewer: Viewer, person: Person) -> list[PersonName]:
+    """Every way somebody was ever called, newest first."""
+    return list(PersonName.objects.filter(person=person)) if viewer.may_read_cases else []
+
+
+def reach_of(viewer: Viewer, person: Person) -> list[Identifier]:
+    """Every number and id that ever reached somebody, current ones first."""
+    if not viewer.may_read_cases:
+        return []
+    return sorted(Identifier.objects.filter(person=person), key=lambda row: row.until is not None)
+
+
+def open_pairs_of(viewer: Viewer, people: Iterable[str]) -> list[Pair]:
+    """Pairs nobody has decided yet that touch these people."""
+    if not viewer.may_read_cases:
+        return []
+    touched = set(people)
+    rows = Pair.objects.filter(standing=PairStanding.OPEN).select_related("left", "right")
+    return [pair for pair in rows if {pair.left_id, pair.right_id} & touched]
+
+
+def owners_at(
+    viewer: Viewer | None,  # noqa: ARG001 - asked by the intake, which nobody looks through
+    reach: Sequence[Reach],
+    moment: dt.datetime,
+) -> dict[Key, str]:
+    """Who owned these identifiers at `moment`, by kind and value.
+
+    A message may come days late: a number that has changed hands since was hers when she wrote.
+    """
+    by_digest = {one.digest: one for one in reach}
+    rows = Identifier.objects.filter(digest__in=by_digest).filter(
+        Q(until=None) | Q(until__gt=moment)
+    )
+    owners: dict[Key, str] = {}
+    # Whoever's time ended soonest after the moment had it then; the present owner comes last.
+    for row in sorted(rows, key=lambda row: (row.until is None, row.until or moment)):
+        one = by_digest[row.digest]
+        owners.setdefault(Key(one.kind, one.value), row.person_id)
+    return owners

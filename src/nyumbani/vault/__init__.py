@@ -1,0 +1,1 @@
+"""Keys, sealed fields, sealed files."""

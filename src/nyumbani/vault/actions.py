@@ -1,0 +1,128 @@
+"""Making, changing and destroying keys."""
+
+import pyrage
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Model
+from ulid import ULID
+
+from nyumbani.audit.actions import record
+from nyumbani.kit import clock, ids
+from nyumbani.kit.doer import Doer
+from nyumbani.vault import datakeys, envelope, index, intake, keyring, terms
+from nyumbani.vault.fields import SealedModel
+from nyumbani.vault.models import DataKey
+
+
+@transaction.atomic
+def make_key(*, scope: str, by: Doer) -> None:
+    """Give a scope its key, so that things about it can be written down; once is enough.
+
+    Two who begin at the same moment agree: the table holds one current key a scope.
+    """
+    if DataKey.objects.filter(scope=scope, retired_at=None).exists():
+        return
+    try:
+        with transaction.atomic():
+            key = _store(scope, 1)
+    except IntegrityError:
+        return
+    record(by=by, verb="key.made", about=f"key:{key.id}", scope=scope)
+
+
+@transaction.atomic
+def make_house_keys(*, by: Doer) -> None:
+    """Give the house what it needs before the first message: its own key, the index's, the door's."""
+    for scope in (terms.HOUSE, terms.INDEX, terms.INTAKE):
+        make_key(scope=scope, by=by)
+
+
+@transaction.atomic
+def renew_key(*, scope: str, by: Doer) -> int:
+    """Give a scope a new key and seal everything in it anew; returns how many rows were sealed.
+
+    Former versions stay able to open (files and journal bodies keep theirs) until the scope is
+    shredded. The index's key stays: renewing it would lose every number.
+    """
+    if scope == terms.INDEX:
+        raise ValueError(
+            "the index key is not renewed: every number would have to be indexed again"
+        )
+    now = clock.real_now()
+    version = DataKey.objects.filter(scope=scope).aggregate(last=Max("version"))["last"] or 0
+    DataKey.objects.filter(scope=scope, retired_at=None).update(retired_at=now)
+    key = _store(scope, version + 1)
+    rows = sum(_seal_again(model, scope) for model in sealed_models())
+    record(by=by, verb="key.renewed", about=f"key:{key.id}", scope=scope, rows=rows)
+    return rows
+
+
+@transaction.atomic
+def renew_installation_key(*, by: Doer, passphrase: str = "") -> int:
+    """Replace the key that wraps all others; returns how many data keys were wrapped anew.
+
+    The key file holds both keys until the transaction is through, so a crash in between loses
+    nothing.
+    """
+    former = keyring.installation_keys()[0]
+    fresh = envelope.new_key()
+    keyring.write([fresh, former], passphrase)
+    rows = 0
+    for row in DataKey.objects.filter(shredded_at=None).iterator():
+        key = datakeys.opened(row).key
+        _wrap(row, key, fresh)
+        row.save(update_fields=["wrapped", "installation"])
+        rows += 1
+    record(by=by, verb="key.installation_renewed", about="key:installation", rows=rows)
+    transaction.on_commit(lambda: keyring.write([fresh], passphrase))
+    return rows
+
+
+@transaction.atomic
+def shred(*, scope: str, by: Doer) -> int:
+    """Destroy every version of a scope's key: nothing sealed under it opens again, here or in a
+    stolen copy of the database made from now on. Returns how many keys were destroyed.
+    """
+    now = clock.real_now()
+    count = DataKey.objects.filter(scope=scope, shredded_at=None).update(
+        wrapped=b"", wrapped_identity=b"", shredded_at=now
+    )
+    record(by=by, verb="key.shredded", about=f"scope:{scope.replace(':', '.')}", keys=count)
+    transaction.on_commit(datakeys.forget)
+    transaction.on_commit(index.forget)
+    return count
+
+
+def sealed_models() -> list[type[SealedModel]]:
+    """Every table with sealed columns."""
+    return [model for model in apps.get_models() if issubclass(model, SealedModel)]
+
+
+def _store(scope: str, version: int) -> DataKey:
+    key = envelope.new_key()
+    identity = pyrage.x25519.Identity.generate()
+    row = DataKey(id=ids.new(), scope=scope, version=version, made_at=clock.real_now())
+    row.recipient = intake.public_half(key) if scope == terms.INTAKE else str(identity.to_public())
+    row.wrapped_identity = envelope.seal(
+        key, ULID.from_str(row.id).bytes, str(identity).encode(), f"identity|{scope}|{version}"
+    )
+    _wrap(row, key, keyring.installation_keys()[0])
+    row.save(force_insert=True)
+    return row
+
+
+def _wrap(row: DataKey, key: bytes, installation: bytes) -> None:
+    place = datakeys.wrap_place(row.scope, row.version)
+    row.wrapped = envelope.seal(
+        datakeys.wrapping(installation), ULID.from_str(row.id).bytes, key, place
+    )
+    row.installation = keyring.fingerprint(installation)
+
+
+def _seal_again(model: type[SealedModel], scope: str) -> int:
+    rows = 0
+    sealed: type[Model] = model
+    for row in sealed._default_manager.filter(seal_scope=scope).iterator(chunk_size=500):  # noqa: SLF001
+        row.save()
+        rows += 1
+    return rows

@@ -1,0 +1,103 @@
+"""Data keys in use: read from the table, unwrapped, and kept in memory for a minute."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ulid import ULID
+
+from nyumbani.vault import envelope, keyring
+from nyumbani.vault.models import DataKey
+
+_KEEP = 60.0  # seconds a key stays in memory before the table is asked again: shredding is felt
+_MOST = 20_000
+_opened: dict[bytes, tuple[float, "OpenKey"]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenKey:
+    """An unwrapped data key, its scope and version."""
+
+    id: bytes
+    scope: str
+    version: int
+    key: bytes
+    recipient: str
+    wrapped_identity: bytes
+
+    def place(self, label: str, pk: str) -> str:
+        """The associated data of one field of one row under this key."""
+        return f"{self.scope}|{label}|{pk}|{self.version}"
+
+    def identity(self) -> str:
+        """The age identity that opens this scope's files."""
+        place = f"identity|{self.scope}|{self.version}"
+        return envelope.unseal(self.key, self.wrapped_identity, place).decode()
+
+
+def current(scope: str) -> OpenKey:
+    """The key that new values of `scope` are sealed under; asks the table each time.
+
+    Never from memory: a key made in a transaction that was rolled back must not be used again.
+    """
+    row = DataKey.objects.filter(scope=scope, retired_at=None).first()
+    if row is None:
+        raise envelope.CannotOpen(f"{scope} has no key")
+    return opened(row)
+
+
+def by_id(key_id: bytes) -> OpenKey:
+    """The key a sealed value names."""
+    kept = _opened.get(key_id)
+    if kept is not None and kept[0] > time.monotonic():
+        return kept[1]
+    row = DataKey.objects.filter(id=str(ULID.from_bytes(key_id))).first()
+    if row is None:
+        raise envelope.CannotOpen("the key of this value is not known here")
+    return opened(row)
+
+
+def all_of(scope: str) -> list[OpenKey]:
+    """Every version of a scope's key that still opens, newest first."""
+    rows = DataKey.objects.filter(scope=scope, shredded_at=None).order_by("-version")
+    return [opened(row) for row in rows]
+
+
+def warm(scopes: Iterable[str]) -> None:
+    """Read the keys of many scopes in one query, before a list is shown."""
+    for row in DataKey.objects.filter(scope__in=set(scopes), shredded_at=None):
+        opened(row)
+
+
+def opened(row: DataKey) -> OpenKey:
+    """Unwrap a key's row with the installation key, or with a former one being replaced."""
+    if row.shredded_at is not None:
+        raise envelope.CannotOpen("the key of this value was destroyed")
+    key_id = ULID.from_str(row.id).bytes
+    place = wrap_place(row.scope, row.version)
+    for installation in keyring.installation_keys():
+        if keyring.fingerprint(installation) == row.installation:
+            key = envelope.unseal(wrapping(installation), bytes(row.wrapped), place)
+            break
+    else:
+        raise keyring.BadKey("the installation key given is not the one that made this data")
+    found = OpenKey(key_id, row.scope, row.version, key, row.recipient, bytes(row.wrapped_identity))
+    if len(_opened) >= _MOST:
+        _opened.clear()
+    _opened[key_id] = (time.monotonic() + _KEEP, found)
+    return found
+
+
+def wrapping(installation: bytes) -> bytes:
+    """The key that wraps data keys, derived from the installation key."""
+    return envelope.subkey(installation, "wrap data keys")
+
+
+def wrap_place(scope: str, version: int) -> str:
+    """The associated data of a wrapped key."""
+    return f"data key|{scope}|{version}"
+
+
+def forget() -> None:
+    """Drop every key from memory (lock, shredding, tests)."""
+    _opened.clear()

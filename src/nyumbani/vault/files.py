@@ -1,0 +1,85 @@
+"""Sealed files in age v1 format: plain `age -d` opens them without this software.
+
+A file is opened whole and in memory: pyrage's file and stream forms give out plain bytes before
+they have seen that the end is unchanged.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyrage
+from django.conf import settings
+
+from nyumbani.kit import ids
+from nyumbani.vault import datakeys, envelope
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """Where a sealed file lies (relative to the data folder) and what it held."""
+
+    path: str
+    sha256: str  # of the plain content, lower-case hex
+    size: int  # bytes of the plain content
+
+
+def seal_file(source: Path, scope: str) -> SealedFile:
+    """Seal a file to a scope's recipient; the original stays, for its owner to remove."""
+    key = datakeys.current(scope)
+    name = ids.new()
+    relative = f"media/{name[-2:].lower()}/{name}.age"
+    target = Path(settings.NYUMBANI_DATA) / relative
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = target.with_suffix(".part")
+    pyrage.encrypt_file(str(source), str(part), [pyrage.x25519.Recipient.from_str(key.recipient)])
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    part.replace(target)
+    with source.open("rb") as plain:
+        sha256 = hashlib.file_digest(plain, "sha256").hexdigest()
+    return SealedFile(relative, sha256, source.stat().st_size)
+
+
+def seal_bytes(content: bytes, scope: str) -> SealedFile:
+    """Seal a small content without letting its plain form touch a disk that outlives us."""
+    with private_folder() as folder:
+        source = folder / "plain"
+        source.write_bytes(content)
+        return seal_file(source, scope)
+
+
+def open_file(sealed: SealedFile, scope: str) -> bytes:
+    """The plain content; raises CannotOpen when the file is gone, changed or not this one."""
+    try:
+        closed = (Path(settings.NYUMBANI_DATA) / sealed.path).read_bytes()
+    except OSError as error:
+        raise envelope.CannotOpen("this file is not there") from error
+    content = _decrypted(closed, scope)
+    if hashlib.sha256(content).hexdigest() != sealed.sha256:
+        raise envelope.CannotOpen("this file opens but is not the one that was sealed")
+    return content
+
+
+def _decrypted(closed: bytes, scope: str) -> bytes:
+    identities = [pyrage.x25519.Identity.from_str(key.identity()) for key in datakeys.all_of(scope)]
+    try:
+        return bytes(pyrage.decrypt(closed, identities))
+    except pyrage.DecryptError as error:
+        raise envelope.CannotOpen("this file was changed or is sealed to another key") from error
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A folder in memory-backed storage where there is one, gone after the block."""
+    memory = Path("/dev/shm")  # noqa: S108 # nosec B108
+    folder = Path(tempfile.mkdtemp(prefix="nyumbani-", dir=memory if memory.is_dir() else None))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,48 @@
+"""The write-only door: whoever takes the running web process cannot read yesterday's post.
+
+Raw webhook bodies are sealed to the intake key's public half; only the worker, with the
+installation key, opens them.
+"""
+
+import base64
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from nyumbani.vault import datakeys, envelope, terms
+from nyumbani.vault.models import DataKey
+
+_box: dict[str, "SealedBox[PublicKey]"] = {}
+
+
+def public_half(secret: bytes) -> str:
+    """The public half of an intake key, as it stands in the key's row."""
+    return base64.b64encode(bytes(_private(secret).public_key)).decode()
+
+
+def seal(body: bytes) -> tuple[str, bytes]:
+    """Seal a raw body; returns the id of the key and the sealed box. Needs no secret key."""
+    row = (
+        DataKey.objects.filter(scope=terms.INTAKE, retired_at=None)
+        .values_list("id", "recipient")
+        .first()
+    )
+    if row is None:
+        raise envelope.CannotOpen("there is no intake key yet: run 'nyumbani migrate'")
+    key_id, recipient = row
+    if key_id not in _box:
+        _box[key_id] = SealedBox(PublicKey(base64.b64decode(recipient)))
+    return key_id, _box[key_id].encrypt(body)
+
+
+def unseal(key_id: str, sealed: bytes) -> bytes:
+    """Open a sealed body; raises CannotOpen if it was changed."""
+    row = DataKey.objects.get(id=key_id)
+    try:
+        return SealedBox(_private(datakeys.opened(row).key)).decrypt(sealed)
+    except CryptoError as error:
+        raise envelope.CannotOpen("this body was changed or sealed to another key") from error
+
+
+def _private(secret: bytes) -> PrivateKey:
+    return PrivateKey(envelope.subkey(secret, "intake door"))

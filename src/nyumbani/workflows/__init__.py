@@ -1,0 +1,1 @@
+"""What crosses rooms, told as prose: intake, rescue, homecoming, prosecution."""

@@ -1,0 +1,112 @@
+"""From the first message to a case: somebody writes, often about somebody else."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
+
+from nyumbani.accounts.models import Staff
+from nyumbani.accounts.viewers import Actor
+from nyumbani.cases import actions as cases
+from nyumbani.cases.models import Case, Fact
+from nyumbani.cases.terms import Matter, Part, Urgency
+from nyumbani.inbox.actions import work
+from nyumbani.inbox.models import Message
+from nyumbani.kit import clock
+from nyumbani.people import actions as people
+from nyumbani.people.models import Person
+from nyumbani.people.terms import NameSource
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWord:
+    """What the reader of a first message understood from it; all of it may be unknown."""
+
+    title: str
+    about_somebody_else: bool
+    called: str = ""  # how the person in distress is called, if the message says so
+    matter: Matter = Matter.MISTREATMENT
+    alleged: str = ""  # in the writer's words
+    urgency: Urgency = Urgency.UNKNOWN
+    urgency_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking up a first message brought about."""
+
+    case: Case
+    writer: Person
+    in_distress: Person
+    fact: Fact | None
+
+
+FIRST_TASKS = (
+    (gettext_noop("Ask when and how it is safe to write"), dt.timedelta(minutes=30)),
+    (
+        gettext_noop("Find out where she is and whether she can leave the house"),
+        dt.timedelta(hours=4),
+    ),
+    (gettext_noop("Find out who holds her passport"), dt.timedelta(days=1)),
+)
+
+
+@transaction.atomic
+def take_up(*, message: Message, word: FirstWord, by: Actor) -> Taken:
+    """Open a case from a message: the writer is the reporter if it is about somebody else.
+
+    The person in distress may have no name and no number; she is a person all the same. What is
+    said of her is written down as alleged, pointing to the message that says it.
+    """
+    writer = message.conversation.person
+    case = cases.open_case(
+        title=word.title, urgency=word.urgency, urgency_why=word.urgency_why, by=by
+    )
+    in_distress = _meet_her(writer, message, word, by)
+    if in_distress != writer:
+        cases.join(case=case, person=writer, part=Part.REPORTER, by=by)
+    cases.join(
+        case=case, person=in_distress, part=Part.IN_DISTRESS, by=by,
+        told_by=writer if in_distress != writer else None,
+    )  # fmt: skip
+    fact = _write_what_was_said(case, writer, in_distress, message, word, by)
+    _first_tasks(case, by)
+    work.assign(thread=message.conversation, to=_staff(by), by=by)
+    return Taken(case, writer, in_distress, fact)
+
+
+def _meet_her(writer: Person, message: Message, word: FirstWord, by: Actor) -> Person:
+    if not word.about_somebody_else:
+        return writer
+    her = people.meet(at=message.sent_at, by=by)
+    if word.called:
+        people.note_name(
+            person=her, given=word.called, source=NameSource.SAID, at=message.sent_at, by=by
+        )
+    return her
+
+
+def _write_what_was_said(
+    case: Case, writer: Person, her: Person, message: Message, word: FirstWord, by: Actor
+) -> Fact | None:
+    if not word.alleged.strip():
+        return None
+    fact = cases.write_fact(
+        case=case, matter=word.matter, text=word.alleged, said_at=message.sent_at, about=her,
+        said_by=writer, by=by,
+    )  # fmt: skip
+    work.point_to(fact=fact, message=message, by=by)
+    return fact
+
+
+def _first_tasks(case: Case, by: Actor) -> None:
+    now = clock.now()
+    for title, within in FIRST_TASKS:
+        cases.set_task(
+            case=case, title=gettext(title), due_at=now + within, assignee=_staff(by), by=by
+        )
+
+
+def _staff(by: Actor) -> Staff:
+    return Staff.objects.get(pk=by.staff_id)

@@ -1,0 +1,12 @@
+"""What every test has. Small hooks of single rooms stand in their own files and are named here."""
+
+from tests.database import django_db_modify_db_settings, house_env
+from tests.house_keys import house_keys
+from tests.ledger_hook import ledger_lets_tests_empty_it
+
+__all__ = [
+    "django_db_modify_db_settings",
+    "house_env",
+    "house_keys",
+    "ledger_lets_tests_empty_it",
+]
