@@ -1,7 +1,8 @@
 """What browser tests share: Chromium, pages of a width and language, axe, weights on the wire.
 
-Take the fixtures into a conftest.py: `from tests.browser import chromium, new_page`. Where there
-is no Chromium the tests are skipped, loudly; with NYUMBANI_BROWSER_REQUIRED=1 they fail instead.
+A conftest.py takes the fixtures: `from tests.browser import chromium, complaints, new_page`.
+Where there is no Chromium the tests are skipped, loudly; with NYUMBANI_BROWSER_REQUIRED=1 they
+fail instead.
 """
 
 import os
@@ -51,13 +52,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(chromium: Browser) -> Iterator[NewPage]:
+def complaints() -> Iterator[list[str]]:
+    """Errors on the browser's console and exceptions of scripts; they fail the test at its end.
+
+    A test that provokes some looks at them and clears the list.
+    """
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def new_page(chromium: Browser, complaints: list[str]) -> Iterator[NewPage]:
     """`new_page(width=360, lang="ar")`: a fresh session, as on another device.
 
-    Anything said to the console as an error, and any exception, fails the test at its end.
+    More of Playwright's context options may be given: `java_script_enabled=False`.
     """
     contexts: list[BrowserContext] = []
-    complaints: list[str] = []
 
     def make(width: int = 1280, lang: str = "en", **more: object) -> Page:
         height = 740 if width < 640 else 900
@@ -76,7 +87,6 @@ def new_page(chromium: Browser) -> Iterator[NewPage]:
     yield make
     for context in contexts:
         context.close()
-    assert complaints == []
 
 
 def axe_violations(page: Page) -> list[str]:
@@ -95,7 +105,7 @@ def axe_violations(page: Page) -> list[str]:
 
 @dataclass
 class Weights:
-    """Bytes that came over the wire, headers included, by address; and the hosts that were asked."""
+    """Bytes that came over the wire, headers included, by address; and the hosts asked."""
 
     of: dict[str, int] = field(default_factory=dict)
     hosts: set[str] = field(default_factory=set)
@@ -117,7 +127,7 @@ class Weights:
 
 def transfer_weights(page: Page) -> Weights:
     """Count, from now on, what `page` transfers (DevTools protocol, encodedDataLength)."""
-    weights, asked = Weights(), dict[str, str]()
+    weights, asked, heads = Weights(), dict[str, str](), dict[str, int]()
     session = page.context.new_cdp_session(page)
 
     def request(event: dict) -> None:
@@ -126,11 +136,18 @@ def transfer_weights(page: Page) -> Weights:
         if url.scheme in {"http", "https", "ws", "wss"}:
             weights.hosts.add(url.hostname or "")
 
+    def answered(event: dict) -> None:
+        heads[event["requestId"]] = int(event["response"]["encodedDataLength"])
+
     def finished(event: dict) -> None:
+        # An answer without a body "fails" in Chromium's eyes: its headers are what it weighs.
+        size = int(event.get("encodedDataLength", heads.get(event["requestId"], 0)))
         path = asked.get(event["requestId"], "?")
-        weights.of[path] = weights.of.get(path, 0) + int(event["encodedDataLength"])
+        weights.of[path] = weights.of.get(path, 0) + size
 
     session.on("Network.requestWillBeSent", request)
+    session.on("Network.responseReceived", answered)
     session.on("Network.loadingFinished", finished)
+    session.on("Network.loadingFailed", finished)
     session.send("Network.enable")
     return weights

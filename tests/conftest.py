@@ -3,10 +3,16 @@
 from tests.database import django_db_modify_db_settings, house_env
 from tests.house_keys import house_keys
 from tests.ledger_hook import ledger_lets_tests_empty_it
+from tests.people_here import amina, kamau, mutiso, otieno, wanjiku
 
 __all__ = [
+    "amina",
     "django_db_modify_db_settings",
     "house_env",
     "house_keys",
+    "kamau",
     "ledger_lets_tests_empty_it",
+    "mutiso",
+    "otieno",
+    "wanjiku",
 ]

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pytest
 from django.db import connection, transaction
 
 from nyumbani.audit import chain, guards
 from nyumbani.audit.actions import record
+from nyumbani.audit.verifier import verify
 from nyumbani.kit import ids
+
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite does this")
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL does")
 
 ACHIENG = "staff:01J2ACH1ENG000000000000001"
 WANJIKU = "staff:01J2WANJ1KV000000000000002"
@@ -77,3 +82,14 @@ def rewrite_from(n: int, body: bytes | None = None) -> None:
             (new, prev, hash_, number),
         )
         prev = hash_
+
+
+def assert_named(n, *words):
+    """`verify` names entry `n` as the first bad one, and says these words about it."""
+    verdict = verify()
+    assert verdict.first_bad is not None, "nothing was noticed"
+    assert verdict.first_bad.n == n, verdict.first_bad
+    assert verdict.entries == n - 1
+    assert verdict.is_good is False
+    for word in words:
+        assert word in verdict.first_bad.why

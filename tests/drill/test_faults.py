@@ -20,7 +20,7 @@ def impatient(graph, patience):
         "biz_opaque_callback_data": "attempt-3",
     }
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    with httpx.Client(trust_env=False, timeout=patience) as client:
+    with httpx.Client(trust_env=False, verify=False, timeout=patience) as client:
         return client.post(f"{graph.url}/v25.0/1001/messages", json=payload, headers=headers)
 
 

@@ -1,5 +1,7 @@
 """What the simulated platform takes from us, refuses, and tells us afterwards."""
 
+import dataclasses
+
 import pytest
 
 from nyumbani.drill.graph.exchange import Habits
@@ -50,6 +52,15 @@ def test_a_wrong_token_is_refused(graph, nafula):
 
 def test_another_number_than_ours_cannot_send(graph, nafula):
     assert error(send(graph, account="9999")) == (400, 100, 33)
+
+
+def test_who_wrote_to_one_number_of_ours_is_unknown_at_the_other(house, watch):
+    other = dataclasses.replace(house.whatsapp, account="1003")
+    with Graph([house.whatsapp, other], now=watch) as graph:
+        nafula = WhatsAppPhone(graph, house.whatsapp, name="N", bsuid="LY.1", number="218911")
+        nafula.write("Habari")
+        assert error(send(graph, to="218911", account="1003"))[1] == 131026
+        assert send(graph, to="218911").status_code == 200
 
 
 @pytest.mark.parametrize("body", ["x" * 4097, "", "   "])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nyumbani.jobs import terms
-from nyumbani.jobs.worker.traces import place_of
+from nyumbani.kit.traces import place_of
 
 pytestmark = pytest.mark.pure
 

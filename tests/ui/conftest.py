@@ -1,4 +1,4 @@
-"""The gallery is served as the product serves pages: same headers, same compression, same policy."""
+"""The gallery is served as the product serves pages: same headers, compression, policy."""
 
 import threading
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import clear_url_caches
 
 from nyumbani.ui import navigation
-from tests.browser import chromium, new_page
+from tests.browser import chromium, complaints, new_page
 from tests.ui.gallery import views
 
-__all__ = ["chromium", "new_page"]
+__all__ = ["chromium", "complaints", "new_page"]
 
 MIDDLEWARE = [
     "nyumbani.ui.middleware.LeanAnswers",
@@ -40,9 +40,18 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def doors() -> Iterator[None]:
-    """A navigation of the gallery's own."""
-    with pytest.MonkeyPatch.context() as patch:
+def house() -> Iterator[None]:
+    """The gallery's addresses, navigation and clock, and no room of the house but `ui`."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(
+            ROOT_URLCONF="tests.ui.gallery.urls",
+            MIDDLEWARE=MIDDLEWARE,
+            STATIC_ROOT=None,
+            NYUMBANI_CLOCK="tests.ui.gallery.views.held",
+            ALLOWED_HOSTS=["127.0.0.1", "testserver"],
+        ),
+    ):
         patch.setattr(navigation, "_doors", {})
         patch.setattr(navigation, "_banners", [])
         navigation.register(10, "Today", "today", "today", phone=True)
@@ -50,26 +59,26 @@ def doors() -> Iterator[None]:
         navigation.register(30, "Cases", "cases", "cases", phone=True)
         navigation.register(40, "Partners", "partners", "partners")
         navigation.register(90, "My account", "me", "person", menu=True)
+        clear_url_caches()
+        views.happened.clear()
+        views.news.clear()
         yield
+    clear_url_caches()
 
 
 @pytest.fixture
-def gallery(doors: None) -> Iterator[str]:
+def visitor(house: None) -> Client:
+    """Somebody who opens the gallery's pages, without a browser."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def gallery(house: None) -> Iterator[str]:
     """The address of a running gallery."""
-    views.happened.clear()
-    views.news.clear()
-    with override_settings(
-        ROOT_URLCONF="tests.ui.gallery.urls",
-        MIDDLEWARE=MIDDLEWARE,
-        STATIC_ROOT=None,
-        NYUMBANI_CLOCK="tests.ui.gallery.views.held",
-    ):
-        clear_url_caches()
-        server = make_server("127.0.0.1", 0, WSGIHandler(), _Server, _Quiet)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        server.server_close()
-        thread.join()
-    clear_url_caches()
+    server = make_server("127.0.0.1", 0, WSGIHandler(), _Server, _Quiet)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()

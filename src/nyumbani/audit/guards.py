@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 TABLE = "audit_entry"
 _REFUSAL = "the ledger is append-only"
-_NEXT = f"SELECT coalesce(max(n), 0) + 1 FROM {TABLE}"  # noqa: S608 - a constant
+_NEXT = "SELECT coalesce(max(n), 0) + 1 FROM audit_entry"
 
 # REPLACE deletes rows without calling a DELETE trigger, so an entry must follow the last one.
 _SQLITE = {

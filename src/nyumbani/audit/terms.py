@@ -37,5 +37,5 @@ LARGEST = 2**53 - 1
 """The largest number that canonical JSON carries exactly."""
 
 
-class NotForTheLedger(ValueError):  # noqa: N818 - it is a refusal, and reads as one
+class NotForTheLedger(ValueError):
     """A line was refused because something in it could be personal data; the text is not quoted."""

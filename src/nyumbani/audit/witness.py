@@ -28,7 +28,7 @@ class Head:
     source: str
 
 
-class Unreadable(ValueError):  # noqa: N818 - a state, named as one
+class Unreadable(ValueError):
     """The witness, or the head given by hand, is not what we write; says where and what to do."""
 
 

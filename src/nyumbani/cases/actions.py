@@ -20,8 +20,9 @@ from nyumbani.cases.models import (
 )
 from nyumbani.cases.terms import CaseRole, Matter, Part, Stage, Standing, Urgency
 from nyumbani.kit import clock, ids
-from nyumbani.people.actions import next_number
+from nyumbani.people.actions import meet, next_number, note_name
 from nyumbani.people.models import Person
+from nyumbani.people.terms import NameSource
 from nyumbani.vault import terms
 from nyumbani.vault.actions import make_key
 
@@ -29,10 +30,20 @@ GLASS_STAYS_BROKEN = dt.timedelta(hours=4)
 
 
 @transaction.atomic
-def open_case(*, title: str, urgency: Urgency, urgency_why: str = "", by: Actor) -> Case:
-    """A matter is taken up: whoever opens the case leads it until somebody else does."""
+def open_case(
+    *, title: str, urgency: Urgency, urgency_why: str = "", by: Actor, case_id: str | None = None
+) -> Case:
+    """A matter is taken up: whoever opens the case leads it until somebody else does.
+
+    A page that gives its own `case_id` may be sent twice and still opens one case.
+    """
+    # Two clicks of one person wait for each other here.
+    Staff.objects.select_for_update(no_key=True).get(pk=by.staff_id)
+    known = Case.objects.filter(pk=case_id, opened_by=by.staff_id).first() if case_id else None
+    if known is not None:
+        return known
     number = next_number(name="case", by=by)
-    case_id = ids.new()
+    case_id = case_id or ids.new()
     scope = terms.case(case_id)
     make_key(scope=scope, by=by)
     now = clock.now()
@@ -63,6 +74,28 @@ def join(
     member.save(force_insert=True)
     record(by=by, verb="case.joined", about=f"case:{case.id}", person=f"person:{person.id}")
     return member
+
+
+@transaction.atomic
+def introduce(
+    *, case: Case, part: Part, by: Actor, called: str = "", told_by: Person | None = None,
+    person_id: str | None = None,
+) -> Member:  # fmt: skip
+    """Somebody not known before becomes part of a case, with a name or without.
+
+    A page that gives its own `person_id` may be sent twice and still introduces one person.
+    """
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    known = Member.objects.filter(case=case, person=person_id, until=None).first()
+    if known is not None:
+        return known
+    if person_id and Person.objects.filter(pk=person_id).exists():
+        person_id = None  # somebody else's id: it must not bring that person into this case
+    now = clock.now()
+    person = meet(at=now, by=by, person_id=person_id)
+    if called.strip():
+        note_name(person=person, given=called, source=NameSource.SAID, at=now, by=by)
+    return join(case=case, person=person, part=part, told_by=told_by, by=by)
 
 
 @transaction.atomic
@@ -110,6 +143,12 @@ def break_glass(*, case: Case, reason: str, by: Actor) -> BrokenGlass:
     )
     record(by=by, verb="glass.broken", about=f"case:{case.id}", told=len(told))
     return glass
+
+
+@transaction.atomic
+def miss_glass(*, number: int, by: Actor) -> None:
+    """Somebody tried to break the glass of a case that there is not: the ledger keeps that too."""
+    record(by=by, verb="glass.missed", about="case:none", number=number)
 
 
 @transaction.atomic

@@ -59,3 +59,36 @@ class Matter(models.TextChoices):
     PLACE = "place", _("Where she is")
     SAFE_CONTACT = "safe_contact", _("When and how to write to her")
     OTHER = "other", _("Something else")
+
+
+class Show(models.TextChoices):
+    """What the list of cases shows."""
+
+    OPEN = "open", _("Open")
+    DANGER = "danger", _("Danger now")
+    LED = "led", _("Led by me")
+    CLOSED = "closed", _("Closed")
+
+
+DEEDS = {
+    "case.opened": _("opened the case"),
+    "case.joined": _("added a person"),
+    "case.shared_out": _("let a colleague work on it"),
+    "case.taken_off": _("took a colleague off"),
+    "case.moved": _("moved it to another stage"),
+    "case.urgency_judged": _("judged how urgent it is"),
+    "case.noted": _("wrote a note"),
+    "case.seen": _("looked at the case"),
+    "glass.broken": _("broke the glass"),
+    "notice.read": _("acknowledged a broken glass"),
+    "fact.written": _("wrote down what was said"),
+    "fact.judged": _("judged what was said"),
+    "task.set": _("set a task"),
+    "task.done": _("ticked a task"),
+    "task.reopened": _("opened a task again"),
+    "person.seen": _("looked at the person"),
+    "person.reach_seen": _("looked at the numbers in full"),
+    "thread.seen": _("read the conversation"),
+    "file.seen": _("opened a file"),
+}
+"""What the ledger's verbs mean, for a history that people read."""

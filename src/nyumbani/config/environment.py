@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import Field
@@ -27,6 +28,8 @@ class Environment(BaseSettings):
     demo: bool = False  # invented people, one-click roles, clock slider; loopback only
     graph_url: str = "https://graph.facebook.com"  # the drill puts its simulated platform here
     time_zone: str = "Africa/Nairobi"
+    log: Literal["", "json", "lines"] = ""  # empty: lines at a terminal, JSON otherwise
+    access_log: bool = False  # a line for every answer, not only for slow and broken ones
 
 
 def session_secret(keys: Path) -> str:

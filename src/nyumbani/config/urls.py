@@ -1,3 +1,13 @@
-from django.urls import path  # noqa: F401 - each room adds its line
+from django.urls import include, path
 
-urlpatterns: list[object] = []
+from nyumbani.inbox import webhooks
+
+urlpatterns = [
+    path("hooks/<slug:channel>/", webhooks.door, name="hook"),
+    path("sign-in/", include("nyumbani.accounts.urls.sign_in")),
+    path("", include("nyumbani.accounts.urls")),
+    path("", include("nyumbani.ui.urls")),
+    path("", include("nyumbani.cases.urls")),
+    path("", include("nyumbani.inbox.urls")),
+    path("", include("nyumbani.desk.urls")),
+]

@@ -52,3 +52,13 @@ class AttemptState(models.TextChoices):
     DELIVERED = State.DELIVERED, _("delivered")
     READ = State.READ, _("read")
     PLAYED = State.PLAYED, _("played")
+
+
+class Show(models.TextChoices):
+    """What the inbox's list shows."""
+
+    ALL = "all", _("All")
+    MINE = "mine", _("Mine")
+    UNASSIGNED = "unassigned", _("Nobody's yet")
+    WAITING = "waiting", _("Waiting for an answer")
+    DANGER = "danger", _("Danger now")

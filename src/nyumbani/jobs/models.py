@@ -64,7 +64,7 @@ class Job(models.Model):
                 condition=Q(state="running"),
             ),
             models.Index(
-                fields=["finished_at"],
+                fields=["created_at", "id"],
                 name="jobs_dead",
                 condition=Q(state="dead"),
             ),

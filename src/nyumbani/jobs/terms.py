@@ -62,7 +62,7 @@ class Discard(models.TextChoices):
     MISTAKE = "mistake", _("Asked for by mistake")
 
 
-class TryAgain(Exception):  # noqa: N818 - raised as a sentence: raise TryAgain(after=…)
+class TryAgain(Exception):
     """The work cannot be done now: run it again `after` this long. Counts as a try."""
 
     def __init__(self, after: dt.timedelta, why: str = "") -> None:
@@ -70,23 +70,23 @@ class TryAgain(Exception):  # noqa: N818 - raised as a sentence: raise TryAgain(
         self.after = after
 
 
-class GiveUp(Exception):  # noqa: N818 - raised as a sentence: raise GiveUp("…")
+class GiveUp(Exception):
     """The work can never be done: lay it before a person now. `why` is a fixed phrase of ours."""
 
 
-class LeaseLost(Exception):  # noqa: N818 - it tells what happened
+class LeaseLost(Exception):
     """Somebody else has this job now; whatever this worker was about to store must not be."""
 
 
-class NotForTheQueue(ValueError):  # noqa: N818 - it is a refusal, and reads as one
+class NotForTheQueue(ValueError):
     """A job was refused because something in it could be personal data; the text is not quoted."""
 
 
-class NotDead(ValueError):  # noqa: N818 - it is a refusal, and reads as one
+class NotDead(ValueError):
     """There is no dead letter of this id: it was retried, discarded, or never was."""
 
 
-class SameWorkWaits(ValueError):  # noqa: N818 - it is a refusal, and reads as one
+class SameWorkWaits(ValueError):
     """An unfinished job with the same key stands in the queue, so this one need not run again."""
 
 

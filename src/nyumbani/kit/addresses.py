@@ -25,6 +25,7 @@ _NEVER = (
     ipaddress.IPv6Network("2001::/32"),  # Teredo, RFC 4380
     ipaddress.IPv6Network("2002::/16"),  # 6to4, RFC 3056
     ipaddress.IPv6Network("fec0::/10"),  # site-local, RFC 3879
+    ipaddress.IPv4Network("192.0.0.0/24"),  # protocol assignments, RFC 6890
     ipaddress.IPv4Network("192.88.99.0/24"),  # relays of 6to4, RFC 7526
 )
 

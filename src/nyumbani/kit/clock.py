@@ -66,7 +66,7 @@ class ClockFile:
             stamp = self.file.stat().st_mtime_ns
             if self._seen is None or self._seen[0] != stamp:
                 self._seen = (stamp, float(json.loads(self.file.read_text())["offset"]))
-        except (FileNotFoundError, ValueError, KeyError):
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
             return real_now()
         return dt.datetime.fromtimestamp(time.time() + self._seen[1], tz=UTC)
 

@@ -23,10 +23,8 @@ from nyumbani.kit import network
 from nyumbani.kit.addresses import AllowList, Origin
 from nyumbani.kit.wholefile import whole_file
 
-Sink = Callable[[bytes], object]
 
-
-class Trouble(Exception):  # noqa: N818 - the family name of what can go wrong outside
+class Trouble(Exception):
     """Something did not go well outside."""
 
 
@@ -66,7 +64,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, whole: status, headers by lower-case name, body."""
+    """What came back: status, headers by lower-case name, body."""
 
     status: int
     headers: Mapping[str, str]
@@ -125,13 +123,14 @@ class Outside:
         return httpcore.ConnectionPool(
             ssl_context=self._trust or httpx.create_ssl_context(trust_env=False),
             max_connections=20,
-            max_keepalive_connections=10,
-            keepalive_expiry=5.0,
+            # A kept connection may be closed by the other side just as a message is written to it:
+            # nobody then knows whether it left. A new one costs a handshake and no doubt.
+            max_keepalive_connections=0,
             network_backend=self._backend,
         )
 
     def close(self) -> None:
-        """Give up the connections kept open for the next request."""
+        """Give up the connections still open."""
         self._pool.close()
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, follow: int = 0) -> Answer:
@@ -152,10 +151,6 @@ class Outside:
         request = _request("POST", url, headers, json=json, content=content, data=form, files=files)
         return self._whole(request, 0)
 
-    def delete(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
-        """Ask for something to be deleted."""
-        return self._whole(_request("DELETE", url, headers), 0)
-
     def download(
         self,
         url: str,
@@ -167,7 +162,8 @@ class Outside:
     ) -> Downloaded:
         """Fetch a file, hashed while it flows; a `Path` is there whole (mode 0600) or not at all.
 
-        Any status but 200 is `AnswerRefused`, with that status.
+        Any status but 200 is `AnswerRefused`, with that status. What went into an open file
+        before an error came is for the caller to throw away.
         """
         request = _request("GET", url, headers)
         if not isinstance(to, Path):
@@ -176,7 +172,11 @@ class Outside:
             return self._fetch(request, part.write, limits, follow)
 
     def _fetch(
-        self, request: httpx.Request, sink: Sink, limits: Limits | None, follow: int
+        self,
+        request: httpx.Request,
+        sink: Callable[[bytes], object],
+        limits: Limits | None,
+        follow: int,
     ) -> Downloaded:
         digest, size = hashlib.sha256(), 0
         with self._exchange(request, follow, limits or self.limits) as (answer, body):
@@ -220,7 +220,7 @@ class Outside:
         try:
             with self._pool.stream(**_as_httpcore(request, limits)) as response:
                 status = response.status
-                answer = Answer(status, _headers(response), b"")
+                answer = Answer(status, dict(httpx.Headers(response.headers)), b"")
                 yield answer, _capped(response, answer, limits.largest)
         except network.Blocked as error:
             raise Refused(str(error)) from None
@@ -230,12 +230,7 @@ class Outside:
             network.current.reset(token)
 
 
-_OUTSIDE = (
-    httpcore.TimeoutException,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.UnsupportedProtocol,
-)
+_OUTSIDE = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
 
 
 def _told(error: Exception, attempt: network.Attempt, status: int | None) -> Trouble:
@@ -263,24 +258,17 @@ def _request(
 
 
 def _as_httpcore(request: httpx.Request, limits: Limits) -> dict[str, Any]:
-    url = request.url
+    url, port = request.url, Origin.of(request.url).port
     waits = {"connect": limits.connect, "read": limits.read, "write": limits.read}
     return {
         "method": request.method,
         "url": httpcore.URL(
-            scheme=url.raw_scheme,
-            host=url.raw_host,
-            port=Origin.of(url).port,
-            target=url.raw_path,
+            scheme=url.raw_scheme, host=url.raw_host, port=port, target=url.raw_path
         ),
         "headers": request.headers.raw,
         "content": request.stream,
         "extensions": {"timeout": {**waits, "pool": limits.connect}},
     }
-
-
-def _headers(response: httpcore.Response) -> dict[str, str]:
-    return dict(httpx.Headers(response.headers))
 
 
 def _capped(response: httpcore.Response, answer: Answer, largest: int) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ Resolver = Callable[[str, int], list[str]]
 _PIECE = 64 * 1024
 
 
-class Blocked(Exception):  # noqa: N818 - says what happened
+class Blocked(Exception):
     """The guard does not let this connection be made; nothing was sent."""
 
 

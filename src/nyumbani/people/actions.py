@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
@@ -12,30 +11,17 @@ from nyumbani.audit.actions import record
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import Doer
 from nyumbani.people.models import Identifier, Pair, Person, PersonName, Tally
+from nyumbani.people.queries import Reach
 from nyumbani.people.terms import NameSource, PairReason, PairStanding
-from nyumbani.vault import index, terms
+from nyumbani.vault import terms
 from nyumbani.vault.actions import make_key
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """An identifier as it came: where it is unique, what kind, and its value."""
-
-    space: str
-    kind: str
-    value: str
-
-    @property
-    def digest(self) -> str:
-        """The blind index of this identifier."""
-        return index.digest(f"identifier|{self.space}|{self.kind}", self.value)
-
-
 @transaction.atomic
-def meet(*, at: dt.datetime, by: Doer) -> Person:
+def meet(*, at: dt.datetime, by: Doer, person_id: str | None = None) -> Person:
     """Somebody is heard of for the first time; nothing is known of them yet."""
     number = next_number(name="person", by=by)
-    person_id = ids.new()
+    person_id = person_id or ids.new()
     scope = terms.person(person_id)
     make_key(scope=scope, by=by)
     person = Person(id=person_id, seal_scope=scope, first_heard_at=at, number=number)

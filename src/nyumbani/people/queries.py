@@ -6,14 +6,29 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.domain.identity import Key
-from nyumbani.people.actions import Reach
 from nyumbani.people.models import Identifier, Pair, Person, PersonName
 from nyumbani.people.terms import NameSource, PairStanding
-from nyumbani.vault import datakeys
+from nyumbani.vault import datakeys, index
+
+_MOST_NAMES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An identifier as it came: where it is unique, what kind, and its value."""
+
+    space: str
+    kind: str
+    value: str
+
+    @property
+    def digest(self) -> str:
+        """The blind index of this identifier."""
+        return index.digest(f"identifier|{self.space}|{self.kind}", self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +78,48 @@ def reach_of(viewer: Viewer, person: Person) -> list[Identifier]:
     return sorted(Identifier.objects.filter(person=person), key=lambda row: row.until is not None)
 
 
+def reaches_of(viewer: Viewer, people: Iterable[str]) -> dict[str, list[Identifier]]:
+    """What reaches each of these people now, the newest first; one query."""
+    found: dict[str, list[Identifier]] = {}
+    if viewer.may_read_cases:
+        for row in Identifier.objects.filter(person__in=list(people), until=None):
+            found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def who_has(viewer: Viewer, reach: Iterable[Reach]) -> list[str]:
+    """Whose any of these numbers or ids is now."""
+    digests = [one.digest for one in reach]
+    rows = Identifier.objects.filter(digest__in=digests, until=None)
+    return list(rows.values_list("person_id", flat=True)) if viewer.may_read_cases else []
+
+
+def called_like(viewer: Viewer, people: QuerySet[Person], words: str) -> list[str]:
+    """Which of these people were ever called something that holds these words.
+
+    Names are sealed, so they are opened in memory, one after the other: give only people the
+    viewer may know of, and not more than some thousands.
+    """
+    wanted = " ".join(words.split()).casefold()
+    if not viewer.may_read_cases or not wanted:
+        return []
+    rows = PersonName.objects.filter(person__in=people.order_by().values("pk"))
+    rows = rows.order_by("-heard_at", "-pk")[:_MOST_NAMES]
+    datakeys.warm(row.seal_scope for row in rows)
+    return list(dict.fromkeys(row.person_id for row in rows if wanted in row.given.casefold()))
+
+
+def pairs_of(viewer: Viewer, people: Iterable[str]) -> QuerySet[Pair]:
+    """Pairs that touch these people, decided or not, those to be decided first."""
+    touched = list(people)
+    rows = Pair.objects.filter(Q(left__in=touched) | Q(right__in=touched))
+    rows = rows.select_related("left", "right", "decided_by").order_by("decided_at", "raised_at")
+    return rows if viewer.may_read_cases else rows.none()
+
+
 def open_pairs_of(viewer: Viewer, people: Iterable[str]) -> list[Pair]:
     """Pairs nobody has decided yet that touch these people."""
-    if not viewer.may_read_cases:
-        return []
-    touched = set(people)
-    rows = Pair.objects.filter(standing=PairStanding.OPEN).select_related("left", "right")
-    return [pair for pair in rows if {pair.left_id, pair.right_id} & touched]
+    return list(pairs_of(viewer, people).filter(standing=PairStanding.OPEN))
 
 
 def owners_at(

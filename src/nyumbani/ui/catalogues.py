@@ -15,7 +15,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -39,6 +38,11 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 """What marks words as shown to people, and where its arguments stand."""
+
+HEADER = """# Nyumbani's words, translated by people who are not native speakers:
+# every line needs the eyes of somebody who is. See docs/howto/translate.md."""
+_RESTLESS = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Report', '"Last-Tr',
+             '"Language-T')  # fmt: skip
 
 
 def collect(house: Path = HOUSE) -> Catalog:
@@ -77,9 +81,10 @@ def _as_python(template: str) -> str:
 
 
 def updated(catalog: Catalog, found: Catalog) -> Catalog:
-    """The catalogue with the words found: translations kept, forgotten words dropped, no guesses."""
+    """The catalogue with the words found: translations kept, forgotten words dropped, no guess."""
     catalog.update(found, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
+    catalog.header_comment = HEADER
     return catalog
 
 
@@ -87,7 +92,9 @@ def load(language: str, locale: Path = LOCALE) -> Catalog:
     """A language's catalogue, or an empty one if its file is not there yet."""
     file = po_file(language, locale)
     if not file.exists():
-        return Catalog(locale=language, project="Nyumbani", charset="utf-8", fuzzy=False)
+        return Catalog(
+            locale=language, project="Nyumbani", version="1", charset="utf-8", fuzzy=False
+        )
     with file.open("rb") as source:
         return read_po(source, locale=language)
 
@@ -102,8 +109,7 @@ def as_po(catalog: Catalog) -> bytes:
     out = io.BytesIO()
     write_po(out, catalog, sort_by_file=True, include_lineno=False, width=100)
     lines = out.getvalue().decode().splitlines(keepends=True)
-    dated = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Report-Msgid', '"Last-Tr')
-    return "".join(line for line in lines if not line.startswith(dated)).encode()
+    return "".join(line for line in lines if not line.startswith(_RESTLESS)).encode()
 
 
 def as_mo(catalog: Catalog) -> bytes:
@@ -123,19 +129,19 @@ def _is_translated(message: Message) -> bool:
     return all(forms) and not message.fuzzy
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, house: Path = HOUSE, locale: Path = LOCALE) -> int:
     """The command line; the answer is the exit code: 0 if nothing is missing or stale."""
     parser = argparse.ArgumentParser(prog="nyumbani.ui.catalogues", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args(arguments).check
-    found, amiss = collect(), False
+    found, amiss = collect(house), False
     for language in LANGUAGES:
-        catalog = updated(load(language), found)
+        catalog = updated(load(language, locale), found)
         for message in missing(catalog):
             amiss = True
             sys.stdout.write(f"{language}: not translated: {message.id!r}\n")
         for suffix, made in ((".po", as_po(catalog)), (".mo", as_mo(catalog))):
-            file = po_file(language).with_suffix(suffix)
+            file = po_file(language, locale).with_suffix(suffix)
             if file.exists() and file.read_bytes() == made:
                 continue
             amiss = amiss or check
@@ -147,7 +153,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    if not settings.configured:
-        settings.configure()
-    django.setup()
+    settings.configure()  # Django's template lexer wants settings, none of them ours
     sys.exit(main())

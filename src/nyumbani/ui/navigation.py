@@ -50,7 +50,7 @@ _doors: dict[str, Door] = {}
 _banners: list[str] = []
 
 
-def register(  # noqa: PLR0913 - what a door is
+def register(
     order: int,
     label: Words,
     url_name: str,
@@ -73,7 +73,7 @@ def register(  # noqa: PLR0913 - what a door is
 
 
 def add_banner(template: str) -> None:
-    """Lay a template over the top of every page (the demo's clock, say); once, however often asked."""
+    """Lay a template over the top of every page (the demo's clock, say), once."""
     if template not in _banners:
         _banners.append(template)
 
@@ -85,7 +85,9 @@ def banners() -> list[str]:
 
 def links(request: HttpRequest) -> list[Link]:
     """The doors this request may see, in order; the one it stands in is `current`."""
-    doors = [door for door in sorted(_doors.values(), key=lambda d: d.order) if door.may_see(request)]
+    doors = [
+        door for door in sorted(_doors.values(), key=lambda d: d.order) if door.may_see(request)
+    ]
     urls = [reverse(door.url_name) for door in doors]
     here = max((url for url in urls if _leads_to(url, request.path)), key=len, default=None)
     return [

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 320, 110
 LEFT, RIGHT, TOP, GROUND = 8, 312, 18, 92
 _TAIL = 36  # the last level is drawn on for this far, so that one can see it
-_LABEL, _DATE = 22, 52  # how much room a figure and a date need to stand apart
+_FIGURE, _DATE = (22, 14), (52, HEIGHT + 1)  # the room a figure and a date need, across and up
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,7 @@ def steps(points: Sequence[Point]) -> Steps:
     places = [(_x(p, known), _y(p, known)) for p in known]
     path = f"M{places[0][0]} {places[0][1]}"
     path += "".join(f"H{x}V{y}" for x, y in places[1:]) + f"H{RIGHT}"
-    xs = [x for x, _ in places]
-    values, days = _with_room(xs, _LABEL), _with_room(xs, _DATE)
+    values, days = _with_room(places, _FIGURE), _with_room(places, _DATE)
     return Steps(
         path,
         tuple(
@@ -81,16 +80,18 @@ def _y(point: Point, known: Sequence[Point]) -> int:
     return round(GROUND - point.value / top * (GROUND - TOP))
 
 
-def _with_room(xs: Sequence[int], room: int) -> set[int]:
+def _with_room(places: Sequence[tuple[int, int]], room: tuple[int, int]) -> set[int]:
     """Which of these may be written: the last, the first, then the later ones that find room."""
     chosen: list[int] = []
-    for i in [len(xs) - 1, 0, *range(len(xs) - 2, 0, -1)]:
-        if all(abs(xs[i] - xs[j]) >= room for j in chosen):
+    for i in [len(places) - 1, 0, *range(len(places) - 2, 0, -1)]:
+        x, y = places[i]
+        away = ((abs(x - places[j][0]), abs(y - places[j][1])) for j in chosen)
+        if all(across >= room[0] or up >= room[1] for across, up in away):
             chosen.append(i)
     return set(chosen)
 
 
 def _anchor(x: int) -> str:
-    if x < LEFT + _DATE // 2:
+    if x < LEFT + _DATE[0] // 2:
         return "start"
-    return "end" if x > RIGHT - _DATE // 2 else "mid"
+    return "end" if x > RIGHT - _DATE[0] // 2 else "mid"

@@ -5,6 +5,6 @@ from django.urls import path
 from django.views.i18n import set_language
 
 urlpatterns = [
-    # Open to all: public pages and the sign-in speak several languages. Django sends nobody off-site.
+    # Open to all: the sign-in and public pages speak several languages. Django checks `next`.
     path("language/", login_not_required(set_language), name="set_language"),
 ]

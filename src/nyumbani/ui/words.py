@@ -65,7 +65,7 @@ def age(at: dt.datetime) -> str:
     away = at - now()
     if abs(away) < dt.timedelta(minutes=1):
         return gettext("just now")
-    return dates.format_timedelta(away, add_direction=True, locale=locale())
+    return dates.format_timedelta(away, add_direction=True, threshold=1, locale=locale())
 
 
 def day(at: dt.date) -> str:

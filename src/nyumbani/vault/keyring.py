@@ -61,6 +61,20 @@ def is_locked() -> bool:
     return False
 
 
+def is_closed() -> bool:
+    """Whether the key file is closed with a passphrase, unlocked or not."""
+    file = key_file()
+    return file.exists() and _CLOSED in file.read_text()
+
+
+def source() -> str:
+    """Where the installation key comes from, in words: a variable, or a file; empty: nowhere."""
+    if os.environ.get("NYUMBANI_KEY"):
+        return "NYUMBANI_KEY"
+    files = [file for file in (_credential(), key_file()) if file is not None and file.exists()]
+    return str(files[0]) if files else ""
+
+
 def key_file() -> Path:
     """Where the installation key lies unless the operator says otherwise."""
     return Path(settings.NYUMBANI_KEYS) / "installation.key"

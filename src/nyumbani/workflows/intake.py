@@ -53,7 +53,9 @@ FIRST_TASKS = (
 
 
 @transaction.atomic
-def take_up(*, message: Message, word: FirstWord, by: Actor) -> Taken:
+def take_up(
+    *, message: Message, word: FirstWord, by: Actor, case_id: str | None = None
+) -> Taken:
     """Open a case from a message: the writer is the reporter if it is about somebody else.
 
     The person in distress may have no name and no number; she is a person all the same. What is
@@ -61,8 +63,9 @@ def take_up(*, message: Message, word: FirstWord, by: Actor) -> Taken:
     """
     writer = message.conversation.person
     case = cases.open_case(
-        title=word.title, urgency=word.urgency, urgency_why=word.urgency_why, by=by
-    )
+        title=word.title, urgency=word.urgency, urgency_why=word.urgency_why, case_id=case_id,
+        by=by,
+    )  # fmt: skip
     in_distress = _meet_her(writer, message, word, by)
     if in_distress != writer:
         cases.join(case=case, person=writer, part=Part.REPORTER, by=by)

@@ -13,7 +13,6 @@ HERE = Path(__file__).parent
 NOW = dt.datetime(2014, 7, 14, 6, 0, tzinfo=dt.UTC)
 
 
-
 def held() -> dt.datetime:
     """The gallery lives on 14 July 2014, 09:00 in Nairobi, and stays there."""
     return NOW
@@ -55,12 +54,12 @@ GROWTH = [
 
 
 def draw(request: HttpRequest, name: str, **more: object) -> HttpResponse:
+    happened.append(f"{request.method} {request.path}")
     text = (HERE / f"{name}.html").read_text()
     context = {
         "now": NOW,
         "earlier": NOW - dt.timedelta(hours=3),
         "closes": NOW + dt.timedelta(hours=23, minutes=51),
-        "closes_soon": NOW + dt.timedelta(minutes=2),
         "growth": GROWTH,
         "long": Older(),
         **more,
@@ -74,7 +73,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
-    return draw(request, "inbox", here=request.GET.get("here", "thread"))
+    closes = NOW + dt.timedelta(minutes=2 if "soon" in request.GET else 23 * 60 + 51)
+    return draw(request, "inbox", here=request.GET.get("here", "thread"), closes=closes)
 
 
 def public(request: HttpRequest) -> HttpResponse:
@@ -82,7 +82,6 @@ def public(request: HttpRequest) -> HttpResponse:
 
 
 def poll(request: HttpRequest) -> HttpResponse:
-    happened.append("poll")
     return HttpResponse(news.pop()) if news else HttpResponse(status=204)
 
 

@@ -17,7 +17,7 @@ from nyumbani.accounts.terms import INVENTED, LinkClosed, LinkKind, NotPossible,
 from nyumbani.accounts.viewers import Actor, actor_for, digest_of
 from nyumbani.audit.actions import record
 from nyumbani.kit import clock
-from nyumbani.kit.doer import Doer, System
+from nyumbani.kit.doer import Doer
 
 FIRST_LINK_LASTS = timedelta(days=1)
 INVITATION_LASTS = timedelta(days=3)
@@ -36,7 +36,7 @@ def issue_first_link(*, by: Doer) -> str:
 
 
 @transaction.atomic
-def set_up_first(*, token: str, username: str, display_name: str, password: str) -> Staff:
+def set_up_first(*, token: str, username: str, display_name: str, password: str, by: Doer) -> Staff:
     """Let the first administrator in with the name and password just chosen.
 
     Raises `LinkClosed` if the link is not good, or somebody came in before.
@@ -45,11 +45,9 @@ def set_up_first(*, token: str, username: str, display_name: str, password: str)
     if Staff.objects.exists():
         raise LinkClosed
     staff = _new_staff(username=username, display_name=display_name)
-    own.set_password(staff=staff, password=password, by=actor_for(staff))
+    own.set_password(staff=staff, password=password, by=by)
     _give(staff, [Role.ADMINISTRATOR], None)
-    record(
-        by=actor_for(staff), verb="staff.set_up", about=f"staff:{staff.pk}", role="administrator"
-    )
+    record(by=by, verb="staff.set_up", about=f"staff:{staff.pk}", role="administrator")
     return staff
 
 
@@ -90,13 +88,13 @@ def issue_link(*, staff_id: str, by: Doer) -> str:
 
 
 @transaction.atomic
-def set_up_invited(*, token: str, password: str) -> Staff:
+def set_up_invited(*, token: str, password: str, by: Doer) -> Staff:
     """Let an invited colleague in with the password just chosen; raises `LinkClosed`."""
     staff = _use(token, LinkKind.INVITATION).staff
     if staff is None or not staff.is_active:
         raise LinkClosed
-    own.set_password(staff=staff, password=password, by=actor_for(staff))
-    record(by=actor_for(staff), verb="staff.set_up", about=f"staff:{staff.pk}")
+    own.set_password(staff=staff, password=password, by=by)
+    record(by=by, verb="staff.set_up", about=f"staff:{staff.pk}")
     return staff
 
 
@@ -132,10 +130,10 @@ def issue_demo_link(*, by: Doer) -> str:
 
 
 @transaction.atomic
-def use_demo_link(*, token: str, role: Role) -> Staff:
+def use_demo_link(*, token: str, role: Role, by: Doer) -> Staff:
     """Come into the demonstration by its link, in this role; raises `LinkClosed`."""
     _use(token, LinkKind.DEMO)
-    return enter_demo(role=role, by=System("demo"))
+    return enter_demo(role=role, by=by)
 
 
 def _new_staff(*, username: str, display_name: str, email: str = "") -> Staff:

@@ -19,6 +19,9 @@ from nyumbani.accounts.terms import INVENTED, LinkClosed, NotPossible, Role
 from nyumbani.accounts.viewers import Guest, guest_with, or_404
 from nyumbani.kit.doer import System
 
+# Whoever holds a link is nobody the ledger could name yet.
+BY_LINK = System("set-up-link")
+
 
 @login_not_required
 @sensitive_post_parameters("password1", "password2")
@@ -58,7 +61,7 @@ def demo_link(request: HttpRequest, token: str) -> HttpResponse:
     """The address `nyumbani demo` prints: in one step to the caseworker's desk."""
     _only_in_demo(request)
     try:
-        staff = actions.use_demo_link(token=token, role=Role.CASEWORKER)
+        staff = actions.use_demo_link(token=token, role=Role.CASEWORKER, by=BY_LINK)
     except LinkClosed:
         return _closed(request)
     return _visit(request, staff)
@@ -73,13 +76,14 @@ def _form_for(guest: Guest, request: HttpRequest) -> PasswordForm:
 def _come_in(request: HttpRequest, token: str, guest: Guest, form: PasswordForm) -> HttpResponse:
     password = form.cleaned_data["password1"]
     if guest.staff_id:
-        staff = actions.set_up_invited(token=token, password=password)
+        staff = actions.set_up_invited(token=token, password=password, by=BY_LINK)
     else:
         staff = actions.set_up_first(
             token=token,
             username=form.cleaned_data["username"],
             display_name=form.cleaned_data["display_name"],
             password=password,
+            by=BY_LINK,
         )
     logout(request)  # an administrator may be trying the link in their own browser
     response: HttpResponse = perform_login(request, staff)

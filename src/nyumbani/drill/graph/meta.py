@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Self
 
+import httpx
+
 from nyumbani.drill.graph.exchange import Exchange, Habits
 from nyumbani.drill.graph.faults import Faults
 from nyumbani.drill.graph.routes import Routes
@@ -47,7 +49,7 @@ class Graph(Exchange):
         )
         self.faults = Faults()
         self._routes = Routes(self, self.faults)
-        self._port = port
+        self._port, self._chance = port, chance
         self._running = ExitStack()
 
     @property
@@ -66,6 +68,17 @@ class Graph(Exchange):
         """Stop; what was still on its way is lost, as when a telephone mast falls."""
         self._routes.close()
         self._running.close()
+
+    def subscribe(self, door: Door, verify_token: str) -> bool:
+        """Shake hands with a door of ours, as when its address is entered on the platform."""
+        challenge = str(self._chance.randrange(10**9, 10**10))
+        asked = {
+            "hub.mode": "subscribe",
+            "hub.verify_token": verify_token,
+            "hub.challenge": challenge,
+        }
+        answer = httpx.get(door.url, params=asked, trust_env=False)
+        return answer.status_code == 200 and answer.text == challenge
 
     def __enter__(self) -> Self:
         return self.start()

@@ -110,4 +110,4 @@ class Server:
         self._listener.server_close()
 
     def _serve(self) -> None:
-        self._listener.serve_forever(poll_interval=0.05)
+        self._listener.serve_forever(poll_interval=0.02)

@@ -5,6 +5,7 @@ All seconds here are real ones: a story of months must be told in minutes.
 
 import datetime as dt
 import heapq
+import ssl
 import threading
 import time
 from collections import defaultdict, deque
@@ -22,6 +23,8 @@ from nyumbani.drill.wire.doors import Door
 from nyumbani.drill.wire.parts import Item
 
 MOST_IN_A_BODY = 50
+# The doors are plain HTTP on loopback: without authorities to load, a poster starts at once.
+_PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +110,6 @@ class Postman:
                 self._schedule(item, wait + least + most + 0.05)
             self._bell.notify_all()
 
-    def post(self, door: Door, items: list[Item], *, wait: float = 0.0) -> None:
-        """Take exactly these items to the door in one body, in this order."""
-        body = envelopes.body(items, self._now())
-        with self._bell:
-            self._push(Parcel(door, body, len(items)), wait)
-
     def again(self, last: int = 1) -> int:
         """Deliver the last bodies that were taken a second time; answers how many there were."""
         with self._bell:
@@ -195,7 +192,7 @@ class Postman:
     # ---- the posters' own threads ----
 
     def _work(self) -> None:
-        with httpx.Client(trust_env=False, timeout=self.manners.patience) as client:
+        with httpx.Client(trust_env=False, verify=_PLAIN) as client:
             while (parcel := self._next()) is not None:
                 status = _hand_over(client, parcel, self.manners.patience)
                 with self._bell:

@@ -8,9 +8,8 @@ from nyumbani.inbox.actions.page import CannotPlace, Page, keys, reach
 from nyumbani.inbox.channels.events import InboundEvent
 from nyumbani.inbox.models import Conversation
 from nyumbani.people import actions as people
-from nyumbani.people.actions import Reach
 from nyumbani.people.models import Person
-from nyumbani.people.queries import owners_at
+from nyumbani.people.queries import Reach, owners_at
 from nyumbani.people.terms import NameSource, PairReason
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from nyumbani.domain.identity import Key
 from nyumbani.inbox.channels.events import InboundEvent, Name
 from nyumbani.inbox.models import ChannelAccount, Conversation, JournalEntry
+from nyumbani.inbox.outlet import space_of
 from nyumbani.inbox.terms import Reading
 from nyumbani.kit.doer import Doer
-from nyumbani.people.actions import Reach
+from nyumbani.people.queries import Reach
 from nyumbani.vault import index
 
 
@@ -54,12 +55,8 @@ class Page:
 
 
 def reach(event: InboundEvent, names: Sequence[Name]) -> list[Reach]:
-    """The identifiers of an item, each with the space it is unique in.
-
-    Numbers and business-scoped ids hold over all our WhatsApp numbers; a Messenger id means
-    somebody only together with the page it was given to.
-    """
-    space = event.channel if event.channel == "whatsapp" else f"{event.channel}:{event.account}"
+    """The identifiers of an item, each with the space it is unique in."""
+    space = space_of(event.channel, event.account)
     return [Reach(space, one.kind, one.value) for one in names if one.value]
 
 

@@ -40,7 +40,7 @@ def read_entry(*, entry_id: str, by: Doer) -> int:
     """
     entry = JournalEntry.objects.get(id=entry_id)
     record(by=by, verb="journal.read", about=f"journal:{entry.id}", sha256=entry.sha256)
-    events = registry.get(entry.channel).parse(intake.unseal(entry.key, bytes(entry.body)))
+    events = registry.channel(entry.channel).parse(intake.unseal(entry.key, bytes(entry.body)))
     page = Page(entry=entry, by=by)
     odd = sum(not _taken(event, page) for event in events)
     entry.reading = Reading.ODD if odd else Reading.READ

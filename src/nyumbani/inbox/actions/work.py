@@ -5,9 +5,12 @@ from django.db import transaction
 from nyumbani.accounts.models import Staff
 from nyumbani.accounts.viewers import Actor
 from nyumbani.audit.actions import record
-from nyumbani.cases.models import Fact
+from nyumbani.cases import actions as cases
+from nyumbani.cases.models import Case, Fact
+from nyumbani.cases.terms import Matter
 from nyumbani.inbox.models import Conversation, ConversationNote, Message, MessageFact, OddItem
 from nyumbani.kit import clock
+from nyumbani.people.models import Person
 
 
 @transaction.atomic
@@ -36,6 +39,20 @@ def point_to(*, fact: Fact, message: Message, by: Actor) -> None:
     """Write down in which message a fact was said."""
     MessageFact.objects.get_or_create(fact=fact, message=message)
     record(by=by, verb="fact.sourced", about=f"fact:{fact.id}", message=message.id)
+
+
+@transaction.atomic
+def write_down_fact(
+    *, message: Message, case: Case, matter: Matter, text: str, by: Actor,
+    about: Person | None = None,
+) -> Fact:  # fmt: skip
+    """Write down what a message says, as said by its writer, pointing to the message."""
+    fact = cases.write_fact(
+        case=case, matter=matter, text=text, said_at=message.sent_at, about=about,
+        said_by=message.conversation.person, by=by,
+    )  # fmt: skip
+    point_to(fact=fact, message=message, by=by)
+    return fact
 
 
 @transaction.atomic

@@ -103,3 +103,4 @@ class InboundEvent:
     by_staff: bool = (
         False  # we did it (ECHO, or EDIT, DELETION, REACTION from our own phone or page)
     )
+    past: bool = False  # from before the number was connected: nothing new has happened

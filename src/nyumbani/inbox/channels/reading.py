@@ -26,6 +26,7 @@ def _empty_if_missing(value: object) -> object:
 
 Words = Annotated[str, BeforeValidator(_words)]
 Flag = Annotated[bool, BeforeValidator(_false_if_missing)]
+Size = Annotated[int | None, Field(ge=0)]  # bytes
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Many = BeforeValidator(_empty_if_missing)  # a list for which null means: none
 Whatever = dict[str, Any]  # kept as it comes

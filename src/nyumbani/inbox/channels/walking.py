@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from nyumbani.inbox.channels import body as bodies
 from nyumbani.inbox.channels.events import InboundEvent, Kind
 from nyumbani.inbox.channels.keys import key
+from nyumbani.inbox.channels.wording import plain
 
 SHOWN_OF_UNREADABLE = 500  # characters; the journal has the whole body
 
@@ -77,7 +78,7 @@ def unknown_lists(
     """One event for each item of a list whose name we do not know."""
     for name, value in holder.items():
         if isinstance(value, list) and name not in known:
-            yield from (otherwise(item, f"{name} is not known") for item in value)
+            yield from (otherwise(item, f"{plain(name)} is not known") for item in value)
 
 
 def beside(holder: dict[str, object], *, known: Iterable[str]) -> dict[str, object]:

@@ -95,17 +95,17 @@ def discard(*, by: Doer, job_id: str, reason: terms.Discard) -> str:
     return job.kind
 
 
-@transaction.atomic
 def prune(*, by: Doer, older_than: dt.timedelta, limit: int = 1000) -> int:
     """Forget up to `limit` jobs that were done, or laid aside, longer ago than this."""
     before = clock.now() - older_than
-    old = Job.objects.filter(state=terms.State.DONE, finished_at__lt=before)
-    aside = Job.objects.filter(state=terms.State.DEAD, finished_at__lt=before).exclude(discarded="")
+    done = Job.objects.filter(state=terms.State.DONE, finished_at__lt=before)
+    dead = Job.objects.filter(state=terms.State.DEAD, finished_at__lt=before)
+    # Looked for before the transaction begins, so that SQLite's one writer is not kept long.
     chosen = [
-        *old.values_list("pk", flat=True)[:limit],
-        *aside.values_list("pk", flat=True)[:limit],
+        *done.order_by("finished_at").values_list("pk", flat=True)[:limit],
+        *dead.exclude(discarded="").values_list("pk", flat=True)[:limit],
     ]
-    forgotten = Job.objects.filter(pk__in=chosen[:limit]).delete()[0]
+    forgotten = Job.objects.filter(pk__in=chosen[:limit]).delete()[0] if chosen else 0
     if forgotten:
         log.info("jobs.pruned", by=by.ledger_name, jobs=forgotten)
     return forgotten

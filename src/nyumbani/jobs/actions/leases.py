@@ -74,6 +74,7 @@ class Claimed:
     attempt: int
     max_attempts: int
     token: str
+    lease: dt.timedelta
 
 
 @transaction.atomic
@@ -98,20 +99,20 @@ def claim(
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM.format(skip=_SKIP[connection.vendor]), given)
         rows = cursor.fetchall()
-    return sorted((_claimed(row, token) for row in rows), key=lambda job: job.id)
+    return sorted((_claimed(row, token, lease) for row in rows), key=lambda job: job.id)
 
 
 @transaction.atomic
-def heartbeat(
-    *, by: Doer, jobs: Sequence[Claimed], lease: dt.timedelta = terms.LEASE
-) -> list[Claimed]:
-    """Hold these jobs for another `lease`; returns those that are still held."""
+def heartbeat(*, by: Doer, jobs: Sequence[Claimed]) -> list[Claimed]:
+    """Hold these jobs for another lease; returns those that are still held."""
+    if not jobs:
+        return []
     mine = Job.objects.filter(
         pk__in=[job.id for job in jobs],
         lease_token__in={job.token for job in jobs},
         held_by=by.ledger_name,
     )
-    mine.update(lease_until=clock.real_now() + lease)
+    mine.update(lease_until=clock.real_now() + max(job.lease for job in jobs))
     held = set(mine.values_list("pk", "lease_token"))
     return [job for job in jobs if (job.id, job.token) in held]
 
@@ -136,7 +137,7 @@ def note(*, by: Doer, job: Claimed, done: int, total: int) -> None:
         _held(job, by),
         progress_done=min(done, total),
         progress_total=total,
-        lease_until=clock.real_now() + terms.LEASE,
+        lease_until=clock.real_now() + job.lease,
     )
 
 
@@ -195,7 +196,9 @@ def _change(rows: QuerySet[Job], **values: object) -> None:
         raise terms.LeaseLost
 
 
-def _claimed(row: tuple[str, str, str | dict[str, str | int], int, int], token: str) -> Claimed:
+def _claimed(
+    row: tuple[str, str, str | dict[str, str | int], int, int], token: str, lease: dt.timedelta
+) -> Claimed:
     job_id, kind, stored, attempt, most = row
     data = json.loads(stored) if isinstance(stored, str) else stored
-    return Claimed(job_id, kind, data, attempt, most, token)
+    return Claimed(job_id, kind, data, attempt, most, token, lease)

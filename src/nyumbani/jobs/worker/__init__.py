@@ -12,14 +12,14 @@ from types import FrameType
 import structlog
 from django.db import connections
 
-from nyumbani.jobs import actions
+from nyumbani.jobs import actions, terms
 from nyumbani.jobs.actions import leases
-from nyumbani.jobs.worker import child, loglines
+from nyumbani.jobs.worker import child
 from nyumbani.jobs.worker.idle import Halt, Pause
 from nyumbani.jobs.worker.lanes import Inside, Outside
-from nyumbani.jobs.worker.traces import place_of
 from nyumbani.jobs.worker.turns import Turn
 from nyumbani.kit.doer import System
+from nyumbani.kit.traces import place_of
 
 log = structlog.get_logger("nyumbani.jobs")
 
@@ -33,12 +33,14 @@ class Worker:
     `batch` jobs of the database are claimed at a time; `senders` threads work outside.
     """
 
-    def __init__(self, *, senders: int = 4, batch: int = 20) -> None:
+    def __init__(
+        self, *, senders: int = 4, batch: int = 20, lease: dt.timedelta = terms.LEASE
+    ) -> None:
         self._by = System(f"worker-{os.getpid()}")
         self._halt = Halt()
         self._pause = Pause(self._halt)
-        self._inside = Inside(self._by, batch, self._halt)
-        self._outside = Outside(self._by, senders, self._halt, self._pause.nudge)
+        self._inside = Inside(self._by, batch, lease, self._halt)
+        self._outside = Outside(self._by, senders, lease, self._halt, self._pause.nudge)
         self._prune_at = time.monotonic()
 
     def stop(self) -> None:
@@ -104,10 +106,9 @@ def run_due(limit: int = 1000, *, strict: bool = False) -> int:
     return ran
 
 
-def main(*, senders: int = 4) -> None:
+def main(*, senders: int = 4, lease: dt.timedelta = terms.LEASE) -> None:
     """`nyumbani worker`: work until SIGTERM or Ctrl-C (twice: at once), or the parent is gone."""
-    loglines.to_stderr()
-    worker = Worker(senders=senders)
+    worker = Worker(senders=senders, lease=lease)
 
     def asked(number: int, _frame: FrameType | None) -> None:
         worker.stop()

@@ -1,5 +1,6 @@
 """The two ways work goes: one job after another in the database, several at once outside."""
 
+import datetime as dt
 import threading
 import time
 from collections import deque
@@ -9,14 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 from django.db import connections
 
-from nyumbani.jobs import terms
 from nyumbani.jobs.actions import leases
 from nyumbani.jobs.actions.leases import Claimed
 from nyumbani.jobs.worker.idle import Halt
 from nyumbani.jobs.worker.pulse import Pulse
-from nyumbani.jobs.worker.traces import place_of
 from nyumbani.jobs.worker.turns import DATABASE_AWAY, Turn
 from nyumbani.kit.doer import Doer
+from nyumbani.kit.traces import place_of
 
 log = structlog.get_logger("nyumbani.jobs")
 
@@ -30,9 +30,10 @@ class Inside:
     for it, so a worker that writes without a pause would keep arriving messages waiting.
     """
 
-    def __init__(self, by: Doer, batch: int, halt: Halt) -> None:
+    def __init__(self, by: Doer, batch: int, lease: dt.timedelta, halt: Halt) -> None:
         self._by = by
         self._batch = batch
+        self._lease = lease
         self._halt = halt
         self._held: deque[Claimed] = deque()
         self._renew_at = 0.0
@@ -43,7 +44,7 @@ class Inside:
         Raises one of `DATABASE_AWAY`; what is still held then has its turn next time.
         """
         if not self._held:
-            self._held.extend(leases.claim(by=self._by, limit=self._batch))
+            self._held.extend(leases.claim(by=self._by, limit=self._batch, lease=self._lease))
             self._renewed()
         turns = 0
         while self._held and not self._halt.asked:
@@ -67,7 +68,7 @@ class Inside:
             raise
 
     def _renewed(self) -> None:
-        self._renew_at = time.monotonic() + terms.LEASE.total_seconds() / 4
+        self._renew_at = time.monotonic() + self._lease.total_seconds() / 4
 
     def _renew(self) -> None:
         if time.monotonic() > self._renew_at:
@@ -78,11 +79,19 @@ class Inside:
 class Outside:
     """Jobs with the outside world: as many claimed as there are free senders, all with a pulse."""
 
-    def __init__(self, by: Doer, senders: int, halt: Halt, freed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        by: Doer,
+        senders: int,
+        lease: dt.timedelta,
+        halt: Halt,
+        freed: Callable[[], None],
+    ) -> None:
         self._by = by
+        self._lease = lease
         self._halt = halt
         self._freed = freed
-        self._pulse = Pulse(by)
+        self._pulse = Pulse(by, lease)
         self._pool = ThreadPoolExecutor(senders, "sender")
         self._guard = threading.Lock()
         self._free = senders
@@ -93,7 +102,7 @@ class Outside:
             free = self._free
         if not free:
             return 0
-        jobs = leases.claim(by=self._by, limit=free, outside=True)
+        jobs = leases.claim(by=self._by, limit=free, outside=True, lease=self._lease)
         for job in jobs:
             with self._guard:
                 self._free -= 1

@@ -1,5 +1,6 @@
 """The heartbeat beside work outside: it holds the leases of whatever this process is sending."""
 
+import datetime as dt
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,6 @@ from contextlib import contextmanager
 import structlog
 from django.db import connections
 
-from nyumbani.jobs import terms
 from nyumbani.jobs.actions import leases
 from nyumbani.jobs.actions.leases import Claimed
 from nyumbani.jobs.worker.turns import DATABASE_AWAY
@@ -19,8 +19,9 @@ log = structlog.get_logger("nyumbani.jobs")
 class Pulse:
     """A thread that renews leases four times a lease, so that three beats may be missed."""
 
-    def __init__(self, by: Doer) -> None:
+    def __init__(self, by: Doer, lease: dt.timedelta) -> None:
         self._by = by
+        self._interval = lease.total_seconds() / 4
         self._held: dict[str, Claimed] = {}
         self._guard = threading.Lock()
         self._stop = threading.Event()
@@ -45,7 +46,7 @@ class Pulse:
 
     def _beat_on(self) -> None:
         try:
-            while not self._stop.wait(terms.LEASE.total_seconds() / 4):
+            while not self._stop.wait(self._interval):
                 self._beat()
         finally:
             connections.close_all()

@@ -15,8 +15,8 @@ from nyumbani.jobs.actions import leases
 from nyumbani.jobs.actions.leases import Claimed
 from nyumbani.jobs.registry import Handler, Running
 from nyumbani.jobs.worker.idle import Halt
-from nyumbani.jobs.worker.traces import place_of
 from nyumbani.kit.doer import Doer
+from nyumbani.kit.traces import place_of
 
 log = structlog.get_logger("nyumbani.jobs")
 _chance = secrets.SystemRandom().random
@@ -27,7 +27,7 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 """Locked, stopped, unreachable: nobody's fault, so the turn is taken again later."""
 
 
-class _Failed(Exception):  # noqa: N818 - carries what the function raised through the rollback
+class _Failed(Exception):
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self.error = error

@@ -1,4 +1,4 @@
-"""The components: `{% load ui %}`. Each is shown, with its usage, on the gallery page of tests/ui."""
+"""The components: `{% load ui %}`. The gallery of tests/ui shows each of them at work."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -34,7 +34,9 @@ def tag(kind: str, shape: str, label: object) -> SafeString:
     if kind not in KINDS:
         raise ValueError(f"no kind of tag named {kind!r}")
     mark = format_html('<span aria-hidden="true">{}</span>', shape) if shape else ""
-    return format_html('<span class="tag {}">{}<span dir="auto">{}</span></span>', kind, mark, label)
+    return format_html(
+        '<span class="tag {}">{}<span dir="auto">{}</span></span>', kind, mark, label
+    )
 
 
 @register.simple_tag
@@ -91,7 +93,8 @@ def masked(number: str) -> SafeString:
     shown = " ".join(part for part in (said.head, "•••", said.tail) if part)
     aloud = gettext("ends in %(tail)s") % {"tail": said.tail} if said.tail else gettext("hidden")
     return format_html(
-        '<bdi class="num"><span aria-hidden="true">{}</span><span class="quiet">{} {}</span></bdi>',
+        '<bdi class="num" dir="ltr"><span aria-hidden="true">{}</span>'
+        '<span class="quiet">{} {}</span></bdi>',
         shown,
         said.head,
         aloud,
@@ -101,7 +104,7 @@ def masked(number: str) -> SafeString:
 @register.simple_tag(name="bytes")
 def size(count: int) -> SafeString:
     """`{% bytes n %}`: how much a download weighs, as on a phone bill (1.2 MB)."""
-    return format_html('<bdi class="num">{}</bdi>', words.size(count))
+    return format_html('<bdi class="num" dir="ltr">{}</bdi>', words.size(count))
 
 
 @register.inclusion_tag("ui/parts/field.html")
@@ -111,7 +114,7 @@ def field(bound: BoundField) -> Mapping[str, Any]:
     options = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     described = [f"{bound.auto_id}_hint"] * bool(bound.help_text)
     described += [f"{bound.auto_id}_error"] * bool(bound.errors)
-    attrs: dict[str, Any] = {"aria-describedby": " ".join(described) or None}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     kind = getattr(widget, "input_type", None) or ""
     if kind in {"text", "search", ""}:
         attrs["dir"] = "auto"
@@ -124,7 +127,7 @@ def field(bound: BoundField) -> Mapping[str, Any]:
         "options": options,
         "single": isinstance(widget, forms.CheckboxInput),
         "control": "" if options else bound.as_widget(attrs=attrs),
-        "described": attrs["aria-describedby"],
+        "described": " ".join(described),
     }
 
 
@@ -132,11 +135,14 @@ def field(bound: BoundField) -> Mapping[str, Any]:
 def errors(form: forms.BaseForm) -> Mapping[str, Any]:
     """`{% errors form %}`: what is wrong, on top of the page, each line a link to its field."""
     lines = [
-        (_target(form, name), message)
+        (_target(form, name), form[name].label if name in form.fields else "", message)
         for name, messages in form.errors.items()
         for message in messages
     ]
-    return {"lines": lines, "title": ngettext("There is a problem", "There are problems", len(lines))}
+    return {
+        "lines": lines,
+        "title": ngettext("There is a problem", "There are problems", len(lines)),
+    }
 
 
 def _target(form: forms.BaseForm, name: str) -> str:
@@ -183,6 +189,8 @@ def plot(points: Iterable[Point], label: str, counted: str = "") -> Mapping[str,
 def facts(pairs: Iterable[tuple[object, object]]) -> SafeString:
     """`{% facts pairs %}`: a summary list of (label, value); for values with links write the dl."""
     lines = format_html_join(
-        "", '<div><dt>{}</dt><dd dir="auto">{}</dd></div>', ((name, value) for name, value in pairs)
+        "",
+        '<div><dt>{}</dt><dd><span dir="auto">{}</span></dd></div>',
+        ((name, value) for name, value in pairs),
     )
     return format_html('<dl class="facts">{}</dl>', lines)

@@ -13,12 +13,12 @@ def referred(there: Happening, referral: dict[str, object]) -> list[InboundEvent
     return [_notice(there, "referral", referral)]
 
 
-def agreed(there: Happening, optin: Optin) -> list[InboundEvent]:
-    """She agreed to be written to."""
-    return [_notice(there, "optin", optin.model_dump())]
+def agreed(there: Happening, _: Optin) -> list[InboundEvent]:
+    """She agreed to be written to; what else the plug-in says is kept as it came."""
+    return [_notice(there, "optin", there.raw["optin"])]
 
 
-def _notice(there: Happening, what: str, about: dict[str, object]) -> InboundEvent:
+def _notice(there: Happening, what: str, about: object) -> InboundEvent:
     event = there.event(
         Kind.SYSTEM, key(what, there.page, there.who, there.stamp, digest_of(about))
     )

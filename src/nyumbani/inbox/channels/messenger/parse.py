@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from nyumbani.inbox.channels.events import InboundEvent, Kind
+from nyumbani.inbox.channels.keys import digest_of, key
 from nyumbani.inbox.channels.messenger import messages, notices, receipts
 from nyumbani.inbox.channels.messenger.door import CHANNEL, Door
 from nyumbani.inbox.channels.messenger.happening import Happening, happening
@@ -75,12 +76,12 @@ def _item(door: Door, raw: dict[str, object]) -> list[InboundEvent]:
         events += found
         left += [f"{name} not understood"] if value and not found else []
     if left or not events:
-        events.append(_kept(there, left or ["nothing in it is known"]))
+        return [*events, _kept(there, left or ["nothing in it is known"])]
     also = beside(raw, known=Item.model_fields)
     return [noted(event, data={"also": also} if also else None) for event in events]
 
 
 def _kept(there: Happening, why: list[str]) -> InboundEvent:
     """The item as it came, with who and when as far as that is known."""
-    event = there.event(Kind.NOT_UNDERSTOOD, there.door.item_key(there.raw))
+    event = there.event(Kind.NOT_UNDERSTOOD, key("left", there.page, digest_of(there.raw)))
     return replace(event, data={"raw": there.raw}, notes=("; ".join(why), *there.notes))

@@ -7,6 +7,7 @@ from nyumbani.inbox.channels.body import Malformed, load
 from nyumbani.inbox.channels.checksums import as_hex
 from nyumbani.inbox.channels.events import Content, Kind, Media
 from nyumbani.inbox.channels.whatsapp.payloads import File, FormReply, Message, Reply, Written
+from nyumbani.inbox.channels.wording import plain
 
 NOT_PASSED_ON = "not understood: WhatsApp could not pass this message on"
 
@@ -40,7 +41,7 @@ def written(message: Written) -> Contents | None:
     read = _OF_WRITING.get(kind)
     found = read(message) if read else None
     if found and not message.type:
-        return replace(found, notes=(*found.notes, f"no type given: read as {kind}"))
+        return replace(found, notes=(*found.notes, f"no type given: read as {plain(kind)}"))
     return found
 
 

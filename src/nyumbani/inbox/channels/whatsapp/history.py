@@ -1,6 +1,7 @@
 """The phone's past: conversations from before the number was connected."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nyumbani.inbox.channels.events import InboundEvent, Kind, Name
 from nyumbani.inbox.channels.keys import digest_of, key
@@ -23,6 +24,11 @@ from nyumbani.inbox.channels.whatsapp.phone_payloads import (
 FROM_THE_PAST = "from the phone's history"
 
 
+def from_the_past(event: InboundEvent) -> InboundEvent:
+    """The same event, marked so that nobody takes it for news."""
+    return replace(noted(event, FROM_THE_PAST), past=True)
+
+
 def past(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
     """One of `history`: a chunk of conversations, or the word that staff do not share them."""
     chunk, notes = read(History, raw)
@@ -41,7 +47,7 @@ def past(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
     for event in found:
         known = event.data.get("history")
         about = {**where, **known} if isinstance(known, dict) else where
-        yield noted(event, FROM_THE_PAST, *notes, data={"history": about})
+        yield from_the_past(noted(event, *notes, data={"history": about}))
     if not found:
         yield _progress(door, raw, where, notes)
 
@@ -50,14 +56,15 @@ def _progress(
     door: Door, raw: dict[str, object], where: dict[str, object], notes: tuple[str, ...]
 ) -> InboundEvent:
     """A chunk without conversations still tells how far the transfer has come."""
-    return InboundEvent(
+    event = InboundEvent(
         channel=CHANNEL,
         account=door.account,
         kind=Kind.SYSTEM if where else Kind.NOT_UNDERSTOOD,
         key=key("history", door.account, digest_of(raw)),
         data={"system": "history", "history": where, "raw": raw},
-        notes=(FROM_THE_PAST, "holds no conversations", *notes),
+        notes=("holds no conversations", *notes),
     )
+    return from_the_past(event)
 
 
 def _thread(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:

@@ -13,6 +13,8 @@ from nyumbani.inbox.channels.whatsapp.people import is_scoped_id, names
 
 CHANGES = ("user_changed_number", "user_changed_user_id", "customer_changed_number")
 
+NOT_SAID = "into which id it changed is not said"
+
 _FROM_TO = re.compile(r"\bfrom (?P<old>\S+) to (?P<new>\S+)")
 
 
@@ -25,9 +27,6 @@ def id_updated(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
     )
     sent_at, time_notes = moment(update.timestamp, usual=Unit.SECONDS)
     understood = bool(scoped.current or parent.current)
-    data: dict[str, object] = {"detail": update.detail} if update.detail else {}
-    if notes or not understood:
-        data["raw"] = raw
     previous = scoped.previous or parent.previous
     current = scoped.current or parent.current
     yield InboundEvent(
@@ -42,8 +41,8 @@ def id_updated(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
         profile_name=person.profile_name,
         sent_at=sent_at,
         text=update.detail,
-        data=data,
-        notes=(*notes, *person.notes, *time_notes),
+        data={} if understood and not notes else {"raw": raw},
+        notes=(*([] if understood else [NOT_SAID]), *notes, *person.notes, *time_notes),
     )
 
 

@@ -1,6 +1,7 @@
 """A message, written by her or by staff on the organisation's own phone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nyumbani.inbox.channels.events import InboundEvent, Kind
 from nyumbani.inbox.channels.keys import key
@@ -13,6 +14,7 @@ from nyumbani.inbox.channels.whatsapp.payloads import Message
 from nyumbani.inbox.channels.whatsapp.people import Person, names, number
 from nyumbani.inbox.channels.whatsapp.problems import problems_of
 from nyumbani.inbox.channels.whatsapp.statuses import STATES
+from nyumbani.inbox.channels.wording import plain
 
 
 def received(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
@@ -30,6 +32,25 @@ def echoed(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
     """One of `message_echoes`: staff wrote on the organisation's own phone."""
     message, notes = read(Message, raw)
     yield event(door, message, raw, notes, person=recipient(door, message), by_staff=True)
+
+
+def unknown(door: Door, raw: object, why: str) -> InboundEvent:
+    """An item of a kind we do not know, such as a call: kept whole, with who and when."""
+    event = door.not_understood(raw, why)
+    if not isinstance(raw, dict):
+        return event
+    message, _ = read(Message, raw)
+    ours = is_ours(door, message)
+    person = recipient(door, message) if ours else sender(door, message)
+    sent_at, _ = moment(message.timestamp, usual=Unit.SECONDS)
+    return replace(
+        event,
+        message_id=message.id,
+        identifiers=person.identifiers,
+        profile_name=person.profile_name,
+        sent_at=sent_at,
+        by_staff=ours,
+    )
 
 
 def sender(door: Door, message: Message) -> Person:
@@ -85,13 +106,13 @@ def event(
         kind=_kind(found, odd=bool(odd), by_staff=by_staff),
         key=_key(door, message, raw),
         content=found.content,
-        message_id=message.id,
+        message_id="" if _is_placeholder(message) else message.id,
         identifiers=person.identifiers,
         profile_name=person.profile_name,
         sent_at=sent_at,
         text=found.text,
         media=found.media,
-        refers_to=found.refers_to or (message.context.id if message.context else ""),
+        refers_to=_refers_to(message, found),
         problems=problems_of(message.errors),
         data=data,
         status=_past_status(message) if by_staff else "",
@@ -103,7 +124,7 @@ def event(
 def _what_is_missing(message: Message, contents: Contents | None, person: Person) -> list[str]:
     missing = []
     if contents is None:
-        missing.append(f"contents of type {message.type or '(none)'} not understood")
+        missing.append(f"contents of type {plain(message.type)} not understood")
     if not message.id:
         missing.append("no message id")
     if not person.identifiers:
@@ -120,9 +141,23 @@ def _kind(contents: Contents, *, odd: bool, by_staff: bool) -> Kind:
 def _key(door: Door, message: Message, raw: dict[str, object]) -> str:
     if not message.id:
         return door.item_key(raw)
-    # The file that follows a placeholder has the same id, and must not pass for a duplicate of it.
-    what = "placeholder" if message.type == "media_placeholder" else "message"
+    what = "placeholder" if _is_placeholder(message) else "message"
     return key(what, door.account, message.id)
+
+
+def _is_placeholder(message: Message) -> bool:
+    """Whether it only says that a file was sent.
+
+    The file itself may follow under the same id and must not pass for a duplicate: so the
+    placeholder gives up the id and refers to it instead.
+    """
+    return message.type == "media_placeholder"
+
+
+def _refers_to(message: Message, contents: Contents) -> str:
+    if _is_placeholder(message):
+        return message.id
+    return contents.refers_to or (message.context.id if message.context else "")
 
 
 def _circumstances(message: Message) -> dict[str, object]:

@@ -7,7 +7,7 @@ from nyumbani.inbox.channels.keys import digest_of, key
 from nyumbani.inbox.channels.reading import read
 from nyumbani.inbox.channels.times import Unit, moment
 from nyumbani.inbox.channels.whatsapp.door import CHANNEL, Door
-from nyumbani.inbox.channels.whatsapp.identity import CHANGES, now_and_before
+from nyumbani.inbox.channels.whatsapp.identity import CHANGES, NOT_SAID, now_and_before
 from nyumbani.inbox.channels.whatsapp.payloads import (
     Error,
     Message,
@@ -21,6 +21,7 @@ from nyumbani.inbox.channels.whatsapp.phone_payloads import (
     SyncMetadata,
 )
 from nyumbani.inbox.channels.whatsapp.problems import problems_of
+from nyumbani.inbox.channels.wording import plain
 
 SAFETY_SIGNAL = "the phone or its holder may have changed"
 IDENTITY_KEY_CHANGES = ("customer_identity_changed", "user_identity_changed")
@@ -62,9 +63,9 @@ def _kind(
     if told in IDENTITY_KEY_CHANGES:
         return Kind.SYSTEM, (SAFETY_SIGNAL,)
     if told not in CHANGES:
-        return Kind.NOT_UNDERSTOOD, (f"system notice {told or '(none)'} is not known",)
+        return Kind.NOT_UNDERSTOOD, (f"system notice {plain(told)} is not known",)
     if not now:
-        return Kind.NOT_UNDERSTOOD, ("changed, but into what is not said",)
+        return Kind.NOT_UNDERSTOOD, (NOT_SAID,)
     return Kind.IDENTITY, () if before else ("what she was known by before is not said",)
 
 
@@ -102,7 +103,7 @@ def address_book_changed(door: Door, raw: dict[str, object]) -> Iterator[Inbound
         profile_name=contact.full_name or contact.first_name,
         sent_at=sent_at,
         data={"system": "address_book", "action": sync.action, "contact": contact.model_dump()},
-        notes=(f"address book of our phone: {sync.action or 'changed'}", *notes, *time_notes),
+        notes=(f"address book of our phone: {plain(sync.action)}", *notes, *time_notes),
         by_staff=True,
     )
 
@@ -126,5 +127,5 @@ def preference_stated(door: Door, raw: dict[str, object]) -> Iterator[InboundEve
         sent_at=sent_at,
         text=wish.detail,
         data={"system": "preference", "category": wish.category, "value": wish.value},
-        notes=(f"preference: {wish.category or 'messages'} {wish.value}", *notes, *time_notes),
+        notes=(f"preference: {plain(wish.category)} {plain(wish.value)}", *notes, *time_notes),
     )

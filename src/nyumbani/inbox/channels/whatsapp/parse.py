@@ -18,6 +18,7 @@ from nyumbani.inbox.channels.whatsapp import history, identity, messages, notice
 from nyumbani.inbox.channels.whatsapp.door import CHANNEL, Door
 from nyumbani.inbox.channels.whatsapp.payloads import Card, Metadata
 from nyumbani.inbox.channels.whatsapp.people import number, of_card
+from nyumbani.inbox.channels.wording import plain
 
 ROOT = "whatsapp_business_account"
 
@@ -68,11 +69,11 @@ def _change(business: str, change: dict[str, object]) -> list[InboundEvent]:
     door, notes = _door(nowhere, value)
     events = [
         *_items(door, value),
-        *unknown_lists(value, known=(*LISTS, *ENVELOPE), otherwise=door.not_understood),
+        *unknown_lists(value, known=(*LISTS, *ENVELOPE), otherwise=partial(messages.unknown, door)),
         *unknown_lists(change, known=("value",), otherwise=door.not_understood),
     ]
     if not events:
-        why = f"webhook field {door.field or '(none)'} is not known, or holds nothing"
+        why = f"webhook field {plain(door.field)} is not known, or holds nothing"
         return [door.not_understood(change, why)]
     events = [noted(event, *notes) for event in events]
     also = {
@@ -81,16 +82,20 @@ def _change(business: str, change: dict[str, object]) -> list[InboundEvent]:
         **_unmatched(door, value, events),
     }
     if also:
-        events[0] = noted(events[0], *(f"also came: {name}" for name in also), data={"also": also})
+        events[0] = noted(
+            events[0], *(f"also came: {plain(name)}" for name in also), data={"also": also}
+        )
     return events
 
 
 def _items(door: Door, value: dict[str, object]) -> Iterator[InboundEvent]:
     for name, items in value.items():
-        if name in LISTS:
-            yield from items_of(
-                items, read=partial(LISTS[name], door), otherwise=door.not_understood
-            )
+        if name not in LISTS:
+            continue
+        found = items_of(items, read=partial(LISTS[name], door), otherwise=door.not_understood)
+        # Files of the past come as plain messages and echoes; only the field tells.
+        is_past = door.field == "history" and name != "history"
+        yield from map(history.from_the_past, found) if is_past else found
 
 
 def _door(nowhere: Door, value: dict[str, object]) -> tuple[Door, tuple[str, ...]]:

@@ -8,7 +8,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from nyumbani.inbox.channels.reading import Flag, Many, Number, Payload, Whatever, Words
+from nyumbani.inbox.channels.reading import (
+    Flag,
+    Many,
+    Number,
+    Payload,
+    Size,
+    Whatever,
+    Words,
+)
 
 
 class Metadata(Payload):
@@ -64,7 +72,7 @@ class File(Payload):
     sha256: Words = ""
     caption: Words = ""
     filename: Words = ""
-    file_size: int | None = None
+    file_size: Size = None
     voice: Flag = False
     animated: Flag = False
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.whatsapp.payloads import Card
 
+FROM_THE_CARD = "who it is was taken from the only contact card"
+
 _SCOPED_ID = re.compile(r"[A-Z]{2}\.(?P<parent>ENT\.)?[A-Za-z0-9]{1,128}", re.ASCII)
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()./-]*", re.ASCII)
 _ORDER = ("wa_id", "bsuid", "parent_bsuid", "username")
@@ -81,7 +83,9 @@ def introduced(identifiers: tuple[Name, ...], cards: Iterable[Person], *, alone:
     hers = [card for card in cards if _share_an_id(identifiers, card.identifiers)]
     if not identifiers and len(cards) == 1 and cards[0].identifiers:
         card = cards[0]
-        return Person(card.identifiers, card.profile_name, ("sender taken from the contact card",))
+        return Person(
+            card.identifiers, card.profile_name, ("who it is was taken from the only contact card",)
+        )
     if not hers and alone and len(cards) == 1 and not _ids(cards[0].identifiers):
         hers = cards
     if not hers:

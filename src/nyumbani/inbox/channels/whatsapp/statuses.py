@@ -10,6 +10,7 @@ from nyumbani.inbox.channels.whatsapp.door import CHANNEL, Door
 from nyumbani.inbox.channels.whatsapp.payloads import Status
 from nyumbani.inbox.channels.whatsapp.people import Person, names
 from nyumbani.inbox.channels.whatsapp.problems import problems_of
+from nyumbani.inbox.channels.wording import plain
 
 STATES = ("sent", "delivered", "read", "played", "failed")
 
@@ -83,7 +84,7 @@ def _what_is_missing(status: Status) -> list[str]:
     if not status.id:
         missing.append("no message id")
     if status.status not in STATES:
-        missing.append(f"status {status.status or '(none)'} not understood")
+        missing.append(f"status {plain(status.status)} not understood")
     return missing
 
 

@@ -1,5 +1,4 @@
-/* Nyumbani: hide, lock, keys, clocks, polls; at most 4 KB. Every page works without it.
-   A module, so that nothing leaks into the page's names. */
+/* Nyumbani: hide, lock, keys, clocks, polls; at most 4 KB. Every page works without it. */
 const doc = document, root = doc.documentElement, has = root.dataset, now = Date.now;
 const all = q => [...doc.querySelectorAll(q)], one = q => doc.querySelector(q);
 const on = (type, act) => addEventListener(type, act, true);
@@ -7,7 +6,7 @@ const tabs = new BroadcastChannel("nyumbani");
 // A demo moves the house's clock; the reader's may be wrong.
 const ahead = Date.parse(has.now) - now() || 0;
 
-// Hide blanks, then locks every tab; on public pages it leaves for a neutral site.
+// Hide blanks, then locks all tabs; on public pages it leaves for a neutral site.
 const gone = () => root.className == "gone";
 const blank = () => { root.className = "gone"; doc.title = "…"; };
 const hide = () => {
@@ -26,17 +25,17 @@ on("submit", e => {
 });
 on("click", e => { if (e.target.closest("a[data-hide]")) { e.preventDefault(); hide(); } });
 on("change", e => e.target.closest("form[data-auto]")?.requestSubmit());
-// A page kept for Back is kept blank and asked for again.
+// A page kept for Back is kept blank, and asked for again.
 on("pagehide", blank);
 on("pageshow", e => e.persisted && location.reload());
 
-// Idle: a tab in use keeps the others open.
+// One tab in use keeps all open.
 let last = now(), shifts = [];
 const here = () => { if (now() - last > 5e3) tabs.postMessage(0); last = now(); };
 ["pointerdown", "pointermove", "keydown", "scroll"].map(sign => on(sign, here));
 tabs.onmessage = e => { last = now(); if (e.data) hide(); };
 
-// Keys: data-key="alt+r" clicks a link, button or label; alt+j and alt+k walk the rows.
+// Keys: data-key="alt+r" clicks what has it; alt+j and alt+k walk the rows.
 on("keydown", e => {
   if (e.key == "Shift") {
     if (!e.repeat) shifts.push(now());
@@ -66,7 +65,7 @@ const tick = () => {
 setInterval(tick, 1e3);
 on("visibilitychange", tick);
 
-// Polls: data-poll="/url?since=…" data-every="20"; 204: nothing new, 200: the element again.
+// Polls: data-poll="/url?since=…" data-every="20"; 204: no news, 200: the element again.
 const poll = async box => {
   if (!doc.hidden && !gone()) {
     const r = await fetch(box.dataset.poll, { headers: { "X-Poll": 1 } }).catch(() => 0);

@@ -1,0 +1,207 @@
+"""Reading cases: every read begins with who looks."""
+
+from typing import TypeAlias
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from nyumbani.accounts.models import RoleGrant, Staff
+from nyumbani.accounts.permissions import CASE_ROLES
+from nyumbani.accounts.terms import Role
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.cases.models import (
+    BrokenGlass,
+    Case,
+    CaseMembership,
+    Fact,
+    Member,
+    Note,
+    Notice,
+    Task,
+)
+from nyumbani.cases.permissions import cases_open_to, people_open_to
+from nyumbani.cases.terms import CaseRole, Stage
+from nyumbani.people.models import Person
+
+# Rows as pages hold them: pages never import tables.
+OpenedCase: TypeAlias = Case
+KnownPerson: TypeAlias = Person
+
+
+def cases(viewer: Viewer) -> QuerySet[Case]:
+    """The cases the viewer may open, newest first."""
+    return Case.objects.filter(cases_open_to(viewer))
+
+
+def case(viewer: Viewer, case_id: str) -> Case | None:
+    """One case, if the viewer may open it."""
+    return cases(viewer).filter(pk=case_id).first()
+
+
+def case_numbered(viewer: Viewer, number: int) -> Case | None:
+    """The case of this number, if the viewer may open it."""
+    return cases(viewer).filter(number=number).first()
+
+
+def open_cases(viewer: Viewer) -> QuerySet[Case]:
+    """... of which those that are not closed."""
+    return cases(viewer).exclude(stage=Stage.CLOSED)
+
+
+def people(viewer: Viewer) -> QuerySet[Person]:
+    """The people the viewer may know of."""
+    return Person.objects.filter(people_open_to(viewer))
+
+
+def person(viewer: Viewer, person_id: str) -> Person | None:
+    """One person, if the viewer may know of them."""
+    return people(viewer).filter(pk=person_id).first()
+
+
+def person_numbered(viewer: Viewer, number: int) -> Person | None:
+    """The person of this number, if the viewer may know of them."""
+    return people(viewer).filter(number=number).first()
+
+
+def members(viewer: Viewer, case: Case) -> QuerySet[Member]:
+    """Who is in a case."""
+    return Member.objects.filter(
+        case__in=cases(viewer).filter(pk=case.pk), until=None
+    ).select_related("person", "told_by")
+
+
+def cases_of(viewer: Viewer, person: Person) -> QuerySet[Case]:
+    """The viewer's cases that a person is in."""
+    inside = Member.objects.filter(case=OuterRef("pk"), person=person, until=None)
+    return cases(viewer).filter(Exists(inside))
+
+
+def facts(viewer: Viewer, case: Case) -> QuerySet[Fact]:
+    """What is known in a case, newest first."""
+    return Fact.objects.filter(case__in=cases(viewer).filter(pk=case.pk)).select_related(
+        "about", "said_by", "written_by", "judged_by"
+    )
+
+
+def fact(viewer: Viewer, case: Case, fact_id: str) -> Fact | None:
+    """One fact of a case."""
+    return facts(viewer, case).filter(pk=fact_id).first()
+
+
+def facts_about(viewer: Viewer, person: Person) -> QuerySet[Fact]:
+    """What is known about a person or was said by them, in the viewer's cases."""
+    return (
+        Fact.objects.filter(case__in=cases(viewer))
+        .filter(Q(about=person) | Q(said_by=person))
+        .select_related("case", "about", "said_by", "written_by")
+    )
+
+
+def tasks(viewer: Viewer, case: Case) -> QuerySet[Task]:
+    """What is to be done in a case, what is due first first."""
+    return Task.objects.filter(case__in=cases(viewer).filter(pk=case.pk)).select_related(
+        "assignee", "made_by", "done_by"
+    )
+
+
+def task(viewer: Viewer, case: Case, task_id: str) -> Task | None:
+    """One task of a case."""
+    return tasks(viewer, case).filter(pk=task_id).first()
+
+
+def my_tasks(viewer: Viewer) -> QuerySet[Task]:
+    """What the viewer is to do and has not done."""
+    return Task.objects.filter(
+        case__in=open_cases(viewer), assignee=viewer.staff_id, done_at=None
+    ).select_related("case")
+
+
+def tasks_of_others(viewer: Viewer) -> QuerySet[Task]:
+    """What the viewer's cases wait for: open tasks of colleagues, and those nobody has yet."""
+    return (
+        Task.objects.filter(case__in=open_cases(viewer), done_at=None)
+        .exclude(assignee=viewer.staff_id)
+        .select_related("case", "assignee")
+    )
+
+
+def notes(viewer: Viewer, case: Case) -> QuerySet[Note]:
+    """What staff told each other about a case, newest first."""
+    return Note.objects.filter(case__in=cases(viewer).filter(pk=case.pk)).select_related(
+        "written_by"
+    )
+
+
+def team(viewer: Viewer, case: Case) -> QuerySet[CaseMembership]:
+    """Who works on a case, its lead first."""
+    return (
+        CaseMembership.objects.filter(case__in=cases(viewer).filter(pk=case.pk), until=None)
+        .select_related("staff")
+        .order_by("role", "since")
+    )
+
+
+def broken_glasses(viewer: Viewer, case: Case) -> QuerySet[BrokenGlass]:
+    """Who broke into a case and why."""
+    return (
+        BrokenGlass.objects.filter(case__in=cases(viewer).filter(pk=case.pk))
+        .select_related("staff")
+        .order_by("-at")
+    )
+
+
+def notices(viewer: Viewer) -> QuerySet[Notice]:
+    """What the viewer must be told and has not acknowledged.
+
+    Whoever is told of a broken glass sees the case's number, even without belonging to the case.
+    """
+    return (
+        Notice.objects.filter(staff=viewer.staff_id, seen_at=None)
+        .select_related("case", "glass", "glass__staff")
+        .order_by("-at")
+    )
+
+
+def notice(viewer: Viewer, notice_id: int) -> Notice | None:
+    """One thing the viewer must be told."""
+    return notices(viewer).filter(pk=notice_id).first()
+
+
+def is_lead(viewer: Viewer, case: Case) -> bool:
+    """Whether the viewer leads a case."""
+    return CaseMembership.objects.filter(
+        case=case, staff=viewer.staff_id, role=CaseRole.LEAD, until=None
+    ).exists()
+
+
+def may_share_out(viewer: Viewer, case: Case) -> bool:
+    """Whether the viewer decides who works on a case: its lead, or a coordinator or director in it.
+
+    Whoever has only broken the glass looks; the team stays as it is.
+    """
+    mine = CaseMembership.objects.filter(case=case, staff=viewer.staff_id, until=None)
+    if not viewer.may_lead:
+        mine = mine.filter(role=CaseRole.LEAD)
+    return viewer.may_read_cases and mine.exists()
+
+
+def leads_case_of(viewer: Viewer, person: Person) -> bool:
+    """Whether the viewer leads a case this person is in."""
+    led = CaseMembership.objects.filter(staff=viewer.staff_id, role=CaseRole.LEAD, until=None)
+    return cases_of(viewer, person).filter(pk__in=led.values("case")).exists()
+
+
+def case_behind_glass(viewer: Viewer, number: int) -> Case | None:
+    """The case of a number, to break its glass; only for those whose role may ever do so."""
+    return Case.objects.filter(number=number).first() if viewer.may_break_glass else None
+
+
+def colleagues(viewer: Viewer) -> QuerySet[Staff]:
+    """Active staff who can be given casework, by name; who runs the machine is not among them."""
+    if not viewer.may_read_cases:
+        return Staff.objects.none()
+    held = RoleGrant.objects.filter(staff=OuterRef("pk"), until=None)
+    return Staff.objects.filter(
+        Exists(held.filter(role__in=CASE_ROLES)),
+        ~Exists(held.filter(role=Role.ADMINISTRATOR)),
+        is_active=True,
+    ).order_by("display_name", "pk")

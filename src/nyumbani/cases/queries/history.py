@@ -1,0 +1,80 @@
+"""What the ledger tells of a case or a person, in words: who did it, who looked, when."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from nyumbani.accounts import queries as staff
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.audit import queries as ledger
+from nyumbani.audit.queries import Line
+from nyumbani.cases.models import Case
+from nyumbani.cases.queries import is_lead, leads_case_of
+from nyumbani.cases.terms import DEEDS, CaseRole, Stage, Standing, Urgency
+from nyumbani.kit.paging import Page
+from nyumbani.people.models import Person
+
+LOOKED = "seen"
+_SIZE = 30
+# A fact of a line that says more than its verb, and the words its values stand for.
+_MORE = {"stage": Stage, "urgency": Urgency, "standing": Standing, "role": CaseRole}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of a history."""
+
+    at: dt.datetime
+    who: str  # empty: a part of the system
+    is_own: bool
+    what: str | Promise
+    more: str
+    is_look: bool  # somebody only looked
+
+
+def of_case(viewer: Viewer, case: Case, cursor: str | None = None) -> Page[Deed]:
+    """What happened with a case, the latest first; `case` is one the viewer may open.
+
+    Who works on a case sees what was done. Who looked is for its lead, and for those who may read
+    the ledger; everybody sees their own looks.
+    """
+    about = f"case:{case.pk}"
+    found = ledger.entries_about(viewer, about, opened=True, cursor=cursor, size=_SIZE)
+    sees_looks = viewer.may_read_ledger or is_lead(viewer, case)
+    kept = [line for line in found.items if sees_looks or line.is_own or not _is_look(line)]
+    return Page(_deeds(viewer, kept), found.older)
+
+
+def who_saw(viewer: Viewer, person: Person) -> list[Deed]:
+    """Who looked at a person, her messages, her numbers or her files lately, the latest first."""
+    found = ledger.entries_about(
+        viewer, f"person:{person.pk}", opened=leads_case_of(viewer, person), size=200
+    )
+    return _deeds(viewer, [line for line in found.items if _is_look(line)][:_SIZE])
+
+
+def _deeds(viewer: Viewer, lines: Iterable[Line]) -> list[Deed]:
+    lines = list(lines)
+    ids = [line.by.removeprefix("staff:") for line in lines if line.by.startswith("staff:")]
+    names = staff.names_of(viewer, ids)
+    return [
+        Deed(
+            line.at, names.get(line.by.removeprefix("staff:"), ""), line.is_own,
+            DEEDS.get(line.verb, line.verb), _more(line), _is_look(line),
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _more(line: Line) -> str:
+    for name, words in _MORE.items():
+        value = line.facts.get(name)
+        if value in words.values:
+            return str(words(value).label)
+    return ""
+
+
+def _is_look(line: Line) -> bool:
+    return line.verb.endswith(LOOKED)

@@ -1,0 +1,178 @@
+"""Cases as lists show them, and what a list of people takes from them."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.cases.models import Case, CaseMembership, Member, Task
+from nyumbani.cases.queries import cases, members, open_cases, people, team
+from nyumbani.cases.terms import CaseRole, Part, Show, Stage, Urgency
+from nyumbani.people import queries as persons
+from nyumbani.people.models import Pair, Person
+from nyumbani.people.terms import PairStanding
+from nyumbani.vault import datakeys
+
+_GRAVEST_FIRST = (Urgency.NOW, Urgency.SOON, Urgency.UNKNOWN, Urgency.PLANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the list of cases."""
+
+    case: Case
+    lead: str  # empty: nobody leads it
+    people: int
+    next_task: Task | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A moment at which a group became larger or smaller."""
+
+    at: dt.datetime
+    total: int
+    came: tuple[Member, ...]
+    left: tuple[Member, ...]
+
+
+def shown(viewer: Viewer, show: Show) -> QuerySet[Case]:
+    """The cases behind one chip of the list."""
+    return cases(viewer).filter(_behind(viewer, show))
+
+
+def tallies(viewer: Viewer) -> dict[Show, int]:
+    """How many cases stand behind each chip; one query."""
+    wanted = {show.value: Count("pk", filter=_behind(viewer, show)) for show in Show}
+    found = cases(viewer).order_by().aggregate(**wanted)
+    return {show: found[show.value] for show in Show}
+
+
+def rows(viewer: Viewer, found: Sequence[Case]) -> list[CaseRow]:
+    """These cases as lines of the list; as many queries for fifty as for one."""
+    if not viewer.may_read_cases:
+        return []
+    datakeys.warm(case.seal_scope for case in found)
+    ids = [case.pk for case in found]
+    leads = CaseMembership.objects.filter(case__in=ids, role=CaseRole.LEAD, until=None)
+    led_by = {row.case_id: row.staff.display_name for row in leads.select_related("staff")}
+    inside = Member.objects.filter(case__in=ids, until=None).order_by().values("case")
+    count = {row["case"]: row["count"] for row in inside.annotate(count=Count("pk"))}
+    first: dict[str, Task] = {}
+    for task in Task.objects.filter(case__in=ids, done_at=None):
+        first.setdefault(task.case_id, task)
+    return [
+        CaseRow(case, led_by.get(case.pk, ""), count.get(case.pk, 0), first.get(case.pk))
+        for case in found
+    ]
+
+
+def most_urgent(viewer: Viewer, person_ids: Iterable[str]) -> dict[str, Case]:
+    """The most urgent open case of each of these people that the viewer may open."""
+    inside = Member.objects.filter(
+        person__in=list(person_ids), until=None, case__in=open_cases(viewer)
+    )
+    found: dict[str, Case] = {}
+    for row in inside.select_related("case").order_by("case__number"):
+        known = found.get(row.person_id)
+        if known is None or _rank(row.case) < _rank(known):
+            found[row.person_id] = row.case
+    return found
+
+
+def people_in_danger(viewer: Viewer, path: str = "pk") -> Q:
+    """People in one of the viewer's open cases of which somebody said "danger now"."""
+    inside = Member.objects.filter(
+        person=OuterRef(path), until=None, case__in=open_cases(viewer).filter(urgency=Urgency.NOW)
+    )
+    return Q(Exists(inside))
+
+
+def pairs_of(viewer: Viewer, person_ids: Iterable[str]) -> list[Pair]:
+    """Pairs that touch these people, of which the viewer may know both sides."""
+    ids = list(person_ids)
+    others = people(viewer).order_by().values("pk")
+    return list(persons.pairs_of(viewer, ids).filter(left__in=others, right__in=others))
+
+
+def pair_counts(viewer: Viewer, person_ids: Iterable[str]) -> dict[str, int]:
+    """How many others each of these people may be, with nobody having decided yet."""
+    counts: dict[str, int] = {}
+    for pair in pairs_of(viewer, person_ids):
+        if pair.standing == PairStanding.OPEN:
+            for side in (pair.left_id, pair.right_id):
+                counts[side] = counts.get(side, 0) + 1
+    return counts
+
+
+def pairs_to_decide(viewer: Viewer) -> QuerySet[Pair]:
+    """Every pair the viewer may know both sides of and nobody has decided, the oldest first."""
+    mine = people(viewer).order_by().values("pk")
+    rows = Pair.objects.filter(standing=PairStanding.OPEN, left__in=mine, right__in=mine)
+    return rows.select_related("left", "right").order_by("raised_at")
+
+
+def pair(viewer: Viewer, pair_id: int) -> Pair | None:
+    """One pair, if the viewer may know both sides."""
+    mine = people(viewer).order_by().values("pk")
+    rows = Pair.objects.filter(pk=pair_id, left__in=mine, right__in=mine)
+    return rows.select_related("left", "right").first()
+
+
+def growth(viewer: Viewer, case: Case) -> list[Step]:
+    """When the group of people in distress became larger or smaller, and by whom.
+
+    Everybody counts who was ever in the case, from when until when; reporters and witnesses do not.
+    """
+    seen = cases(viewer).filter(pk=case.pk)
+    members = Member.objects.filter(case__in=seen, part=Part.IN_DISTRESS)
+    came: dict[dt.datetime, list[Member]] = {}
+    left: dict[dt.datetime, list[Member]] = {}
+    for member in members.select_related("person", "told_by"):
+        came.setdefault(member.since, []).append(member)
+        if member.until:
+            left.setdefault(member.until, []).append(member)
+    steps, total = [], 0
+    for at in sorted({*came, *left}):
+        here, gone = came.get(at, []), left.get(at, [])
+        total += len(here) - len(gone)
+        steps.append(Step(at, total, tuple(here), tuple(gone)))
+    return steps
+
+
+def people_to_choose(viewer: Viewer, case: Case) -> list[tuple[str, str]]:
+    """Who is in a case, for a form to choose from: id, and number with name."""
+    called = persons.names_of(viewer, [row.person for row in members(viewer, case)])
+    return [(one.person_id, f"{one.label} {one.name}".strip()) for one in called.values()]
+
+
+def team_to_choose(viewer: Viewer, case: Case) -> list[tuple[str, str]]:
+    """Who works on a case, for a form to choose from."""
+    return [(row.staff_id, row.staff.display_name) for row in team(viewer, case)]
+
+
+def people_of(viewer: Viewer, pairs: Iterable[Pair]) -> list[Person]:  # noqa: ARG001 - found already
+    """Both sides of these pairs."""
+    return list({one.pk: one for pair in pairs for one in (pair.left, pair.right)}.values())
+
+
+def _behind(viewer: Viewer, show: Show) -> Q:
+    still_open = ~Q(stage=Stage.CLOSED)
+    match show:
+        case Show.OPEN:
+            return still_open
+        case Show.DANGER:
+            return still_open & Q(urgency=Urgency.NOW)
+        case Show.LED:
+            led = CaseMembership.objects.filter(
+                case=OuterRef("pk"), staff=viewer.staff_id, role=CaseRole.LEAD, until=None
+            )
+            return still_open & Q(Exists(led))
+        case Show.CLOSED:
+            return Q(stage=Stage.CLOSED)
+
+
+def _rank(case: Case) -> int:
+    return _GRAVEST_FIRST.index(Urgency(case.urgency))

@@ -1,0 +1,129 @@
+"""What this room shows on a case page, tab by tab."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.cases import queries
+from nyumbani.cases.forms import ColleagueForm, MemberForm, NoteForm, TaskForm
+from nyumbani.cases.queries import OpenedCase, history, lists
+from nyumbani.cases.queries.lists import Step
+from nyumbani.kit import tabs
+from nyumbani.kit.tabs import Tab
+from nyumbani.people import queries as people
+from nyumbani.people.queries import Called
+from nyumbani.ui.plots import Point
+
+
+def overview(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
+    """What one must know first: who, how many, who works on it, what comes next."""
+    members = list(queries.members(viewer, case))
+    called = people.names_of(viewer, [member.person for member in members])
+    shown = {
+        "case": case,
+        "members": [(member, called[member.person_id]) for member in members],
+        "growth": points(viewer, lists.growth(viewer, case)),
+        "team": queries.team(viewer, case),
+        "tasks": queries.tasks(viewer, case).filter(done_at=None)[:3],
+        "notes": queries.notes(viewer, case)[:3],
+        "may_share_out": queries.may_share_out(viewer, case),
+        "colleague_form": ColleagueForm(
+            colleagues=queries.colleagues(viewer).values_list("pk", "display_name")
+        ),
+    }
+    return render_to_string("cases/tabs/overview.html", shown, request)
+
+
+def everybody(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
+    """Who is in the case, what part they have, who told us of them."""
+    members = list(queries.members(viewer, case))
+    met = [one for member in members for one in (member.person, member.told_by) if one]
+    called = people.names_of(viewer, met)
+    shown = {
+        "case": case,
+        "members": [
+            (member, called[member.person_id], called.get(member.told_by_id or ""))
+            for member in members
+        ],
+        "form": MemberForm(people=lists.people_to_choose(viewer, case)),
+    }
+    return render_to_string("cases/tabs/people.html", shown, request)
+
+
+def tasks(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
+    """What is to be done, what was done."""
+    rows = list(queries.tasks(viewer, case))
+    shown = {
+        "case": case,
+        "open": [task for task in rows if task.done_at is None],
+        "done": [task for task in rows if task.done_at is not None],
+        "form": TaskForm(team=lists.team_to_choose(viewer, case), mine=viewer.staff_id),
+    }
+    return render_to_string("cases/tabs/tasks.html", shown, request)
+
+
+def notes(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
+    """What staff told each other."""
+    shown = {"case": case, "notes": queries.notes(viewer, case), "form": NoteForm()}
+    return render_to_string("cases/tabs/notes.html", shown, request)
+
+
+def past(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
+    """What happened, by whom, when; and who broke the glass, why."""
+    shown = {
+        "case": case,
+        "page": history.of_case(viewer, case, request.GET.get("cursor")),
+        "glasses": queries.broken_glasses(viewer, case),
+    }
+    return render_to_string("cases/tabs/history.html", shown, request)
+
+
+def points(viewer: Viewer, steps: Iterable[Step]) -> list[Point]:
+    """The growth of a group as a plot draws it, with what made each difference."""
+    steps = list(steps)
+    met = [member.told_by for step in steps for member in step.came if member.told_by]
+    called = people.names_of(viewer, met)
+    return [Point(step.at, step.total, _what_made_it(step, called)) for step in steps]
+
+
+def register() -> None:
+    """Give the case page this room's tabs."""
+    tabs.register(Tab("overview", gettext_lazy("Overview"), 10, overview))
+    tabs.register(
+        Tab(
+            "people", gettext_lazy("People"), 20, everybody,
+            lambda viewer, case: queries.members(viewer, case).count(),
+        )
+    )  # fmt: skip
+    tabs.register(
+        Tab(
+            "tasks", gettext_lazy("Tasks"), 30, tasks,
+            lambda viewer, case: queries.tasks(viewer, case).filter(done_at=None).count(),
+        )
+    )  # fmt: skip
+    tabs.register(
+        Tab(
+            "notes", gettext_lazy("Notes"), 50, notes,
+            lambda viewer, case: queries.notes(viewer, case).count(),
+        )
+    )  # fmt: skip
+    tabs.register(Tab("history", gettext_lazy("History"), 90, past))
+
+
+def _what_made_it(step: Step, called: dict[str, Called]) -> str:
+    said = []
+    if step.came:
+        count = len(step.came)
+        said.append(ngettext("%(n)s person joined", "%(n)s people joined", count) % {"n": count})
+    tellers = dict.fromkeys(
+        called[member.told_by_id].shown for member in step.came if member.told_by_id
+    )
+    said += [_("told by %(name)s") % {"name": name} for name in tellers]
+    if step.left:
+        count = len(step.left)
+        said.append(ngettext("%(n)s person left", "%(n)s people left", count) % {"n": count})
+    return ", ".join(said)

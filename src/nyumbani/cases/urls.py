@@ -1,0 +1,23 @@
+from django.urls import path
+
+from nyumbani.cases.views import course, facts, people, team, work
+from nyumbani.kit import paths  # noqa: F401 - makes <ulid:…> known
+
+app_name = "cases"
+urlpatterns = [
+    path("cases/open/", course.open_case, name="open"),
+    path("cases/break-glass/", team.break_glass, name="break-glass"),
+    path("cases/<ulid:case_id>/stage/move/", course.move_stage, name="move-stage"),
+    path("cases/<ulid:case_id>/urgency/judge/", course.judge_urgency, name="judge-urgency"),
+    path("cases/<ulid:case_id>/tasks/add/", work.set_task, name="set-task"),
+    path("cases/<ulid:case_id>/tasks/<ulid:task_id>/tick/", work.tick, name="tick"),
+    path("cases/<ulid:case_id>/notes/add/", work.note, name="note"),
+    path("cases/<ulid:case_id>/facts/add/", facts.write_fact, name="write-fact"),
+    path("cases/<ulid:case_id>/facts/<ulid:fact_id>/judge/", facts.judge_fact, name="judge-fact"),
+    path("cases/<ulid:case_id>/people/add/", people.add_member, name="add-member"),
+    path("cases/<ulid:case_id>/team/share-out/", team.share_out, name="share-out"),
+    path("cases/<ulid:case_id>/team/take-off/", team.take_off, name="take-off"),
+    path("notices/<int:notice_id>/read/", team.acknowledge, name="acknowledge"),
+    path("people/<ulid:person_id>/names/add/", people.note_name, name="note-name"),
+    path("pairs/<int:pair_id>/decide/", people.decide_pair, name="decide-pair"),
+]

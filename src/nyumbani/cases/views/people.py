@@ -1,0 +1,71 @@
+"""Who is in a case, what they are called, and whether two of them are one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
+from nyumbani.cases import actions, queries
+from nyumbani.cases.forms import MemberForm, NameForm
+from nyumbani.cases.queries import lists
+from nyumbani.cases.views.pages import case_of, form_page, to_tab
+from nyumbani.kit import clock
+from nyumbani.kit.found import found
+from nyumbani.people import actions as people
+from nyumbani.people.terms import NameSource, PairStanding
+
+
+@require_http_methods(["GET", "POST"])
+def add_member(request: HttpRequest, case_id: str) -> HttpResponse:
+    """A person becomes part of a case: known by number, or new and perhaps without a name."""
+    case, viewer = case_of(request, case_id), viewer_of(request)
+    form = MemberForm(request.POST or None, people=lists.people_to_choose(viewer, case))
+    if request.method == "POST" and form.is_valid() and _added(request, case_id, form):
+        return to_tab(case, "people")
+    return form_page(request, form, _("Add a person"), case)
+
+
+@require_http_methods(["GET", "POST"])
+def note_name(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Write down another way somebody is called."""
+    person = found(queries.person(viewer_of(request), person_id))
+    form = NameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        people.note_name(
+            person=person, given=form.cleaned_data["given"], source=NameSource.SAID,
+            at=clock.now(), by=actor_of(request),
+        )  # fmt: skip
+        return redirect("desk:person", person_id)
+    return form_page(request, form, _("Write down a name"))
+
+
+@require_POST
+def decide_pair(request: HttpRequest, pair_id: int) -> HttpResponse:
+    """Decide whether two rows are one person, or open the question again."""
+    pair = found(lists.pair(viewer_of(request), pair_id))
+    standing = request.POST.get("standing", "")
+    or_404(standing in PairStanding.values)
+    people.decide_pair(pair=pair, standing=PairStanding(standing), by=actor_of(request))
+    messages.success(request, _("Decided. You can change it at any time."))
+    beside = request.POST.get("beside", "")
+    return redirect("desk:person", beside if beside in {pair.left_id, pair.right_id} else pair.left_id)
+
+
+def _added(request: HttpRequest, case_id: str, form: MemberForm) -> bool:
+    """Whether somebody was added; a number that means nobody to this viewer is said at its field."""
+    case, viewer, given = case_of(request, case_id), viewer_of(request), form.cleaned_data
+    told_by = queries.person(viewer, given["told_by"]) if given["told_by"] else None
+    if given["number"] is None:
+        actions.introduce(
+            case=case, part=given["part"], called=given["called"], told_by=told_by,
+            person_id=given["once"], by=actor_of(request),
+        )  # fmt: skip
+        return True
+    person = queries.person_numbered(viewer, given["number"])
+    if person is None:
+        form.add_error("number", _("There is no person of this number that you may know of."))
+        return False
+    actions.join(case=case, person=person, part=given["part"], told_by=told_by, by=actor_of(request))
+    return True

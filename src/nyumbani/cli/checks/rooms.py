@@ -1,0 +1,121 @@
+"""What the rooms say of themselves: database, ledger, queue, channels, staff, backups."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from nyumbani.accounts.commands import ONLOOKER, nobody_is_here
+from nyumbani.audit import witness
+from nyumbani.cli.checks.finding import Finding, good, red, worry
+from nyumbani.inbox import queries as inbox
+from nyumbani.jobs.models import Job
+from nyumbani.jobs.terms import State
+from nyumbani.kit import clock
+from nyumbani.vault import datakeys, keyring, terms
+from nyumbani.vault.backups import making, recovery
+from nyumbani.vault.envelope import CannotOpen
+
+_WEEK = dt.timedelta(days=7)
+_LONG_WAIT = dt.timedelta(minutes=15)
+
+
+def database() -> Iterator[Finding]:
+    """It answers, is up to date, and its keys open with the installation key."""
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        yield red("database", f"{len(missing)} changes are missing: run 'nyumbani migrate'.")
+        return
+    yield good("database", f"{connection.display_name} is up to date.")
+    try:
+        datakeys.current(terms.HOUSE)
+    except CannotOpen:
+        yield red("house keys", "the house has no key yet: run 'nyumbani migrate'.")
+    except keyring.Locked:
+        yield worry("house keys", "they cannot be tried while the house is locked.")
+    except keyring.BadKey as error:
+        yield red("house keys", f"{error}.")
+    else:
+        yield good("house keys", "they open with this installation key.")
+
+
+def ledger() -> Iterator[Finding]:
+    """Somebody verified it lately."""
+    file = witness.folder() / witness.FILE
+    if not file.exists():
+        yield worry("ledger", "it was never verified: run 'nyumbani verify'.")
+        return
+    seen = dt.datetime.fromtimestamp(file.stat().st_mtime, tz=dt.UTC)
+    witness.heads(file)
+    says = f"last seen whole {_ago(seen)}."
+    yield worry("ledger", says) if clock.real_now() - seen > _WEEK else good("ledger", says)
+
+
+def queue() -> Iterator[Finding]:
+    """Nothing stopped, nothing waits for a worker that is not there."""
+    dead = Job.objects.filter(state=State.DEAD, discarded="").count()
+    if dead:
+        yield worry("queue", f"{dead} jobs stopped and wait for a person to look at them.")
+    due = Job.objects.filter(state=State.WAITING, not_before=None).order_by("id").first()
+    if due is not None and clock.now() - due.created_at > _LONG_WAIT:
+        yield red(
+            "queue", f"a job waits since {_ago(due.created_at, clock.now())}: no worker runs."
+        )
+    elif not dead:
+        yield good("queue", "nothing stopped, nothing is late.")
+
+
+def channels() -> Iterator[Finding]:
+    """Platforms are connected and still let us in."""
+    rows = list(inbox.accounts(ONLOOKER))
+    for row in rows:
+        if row.stopped_at is not None:
+            yield red("channels", f"{row.channel} “{row.label}” is stopped: {row.stopped_why}.")
+    if not rows:
+        yield worry("channels", "none is connected: run 'nyumbani inbox connect'.")
+    elif all(row.stopped_at is None for row in rows):
+        yield good("channels", f"{len(rows)} connected.")
+    waiting = inbox.journal_waiting(ONLOOKER)
+    if waiting:
+        yield worry("journal", f"{waiting} bodies have not been read yet.")
+
+
+def people() -> Iterator[Finding]:
+    """Somebody can come in."""
+    if nobody_is_here():
+        yield worry("staff", "nobody is set up yet: run 'nyumbani staff link'.")
+
+
+def backups() -> Iterator[Finding]:
+    """There is a recovery key, and a backup that is not old."""
+    if not recovery.exists():
+        yield worry("backups", "there is no recovery key: run 'nyumbani keys recovery --out FILE'.")
+        return
+    recovery.recipient()
+    if connection.vendor == "postgresql" and shutil.which("pg_dump") is None:
+        yield red("backups", "pg_dump is not installed: backups cannot be made.")
+    last = making.last()
+    if last is None:
+        yield worry("backups", "none was made yet: run 'nyumbani backup --to FILE'.")
+        return
+    says = f"the last was made {_ago(last.at)}."
+    yield worry("backups", says) if clock.real_now() - last.at > _WEEK else good("backups", says)
+
+
+LOOKS: dict[str, Callable[[], Iterator[Finding]]] = {"ledger": ledger, "backups": backups}
+
+INSIDE: dict[str, Callable[[], Iterator[Finding]]] = {
+    "queue": queue,
+    "channels": channels,
+    "staff": people,
+}
+"""What only a database that is up to date can tell."""
+
+
+def _ago(moment: dt.datetime, now: dt.datetime | None = None) -> str:
+    passed = (now or clock.real_now()) - moment
+    hours = passed.total_seconds() / 3600
+    return f"{passed.days} days ago" if hours > 48 else f"{max(hours, 0):.0f} hours ago"

@@ -1,0 +1,206 @@
+"""What the pages of this room put together from several rooms."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.cases import queries as cases
+from nyumbani.cases.models import Notice, Task
+from nyumbani.cases.queries import lists as caselists
+from nyumbani.cases.queries.lists import CaseRow
+from nyumbani.cases.terms import Show as CaseShow
+from nyumbani.domain.answers import Answer
+from nyumbani.domain.replying import may_write_back
+from nyumbani.domain.window import MARGIN
+from nyumbani.inbox import queries as inbox
+from nyumbani.inbox.actions.writing import line_to
+from nyumbani.inbox.channels import registry
+from nyumbani.inbox.models import Attempt, ChannelAccount, Conversation
+from nyumbani.inbox.queries import listing
+from nyumbani.inbox.queries.listing import Row
+from nyumbani.jobs import queries as jobs
+from nyumbani.kit import clock
+from nyumbani.people import queries as people
+from nyumbani.people.models import Pair, Person
+from nyumbani.people.queries import Called, Reach
+from nyumbani.ui.plots import Point
+
+FEW = 8
+"""How many of a kind Today shows before it leads to the whole list."""
+
+MOST = 20
+"""How many matches a jump shows."""
+
+# Longer runs of digits are telephone numbers.
+_NUMBERED = re.compile(r"(?:(NYB|P)\s*-?\s*)?(\d{1,6})", re.IGNORECASE)
+
+DAYS = 14
+"""How many days the intake plot looks back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """What the reply box says: through what, until when, or why not now."""
+
+    channel: str
+    account: str
+    locks_at: dt.datetime | None  # a little before the platform's window closes
+    limit: int  # characters
+    may_write: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A sending that failed, or of which nobody knows, and to whom it went."""
+
+    attempt: Attempt
+    called: Called
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two people who may be one."""
+
+    pair: Pair
+    left: Called
+    right: Called
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A page that fits what somebody jumped to."""
+
+    page: str  # the name of its address
+    pk: str
+    label: str  # NYB-7, P-12
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is wrong with the house itself."""
+
+    stopped: list[ChannelAccount] = field(default_factory=list)
+    unread: int = 0  # journalled bodies not read yet
+    odd: int = 0  # items not understood and not looked at
+    dead: int = 0  # jobs that stopped and wait for somebody to decide
+
+    @property
+    def is_well(self) -> bool:
+        """Whether there is nothing to do about it."""
+        return not (self.stopped or self.unread or self.odd or self.dead)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What must be done now, today, and what others are awaited for."""
+
+    danger: list[CaseRow] = field(default_factory=list)
+    danger_count: int = 0
+    waiting: list[Row] = field(default_factory=list)
+    waiting_count: int = 0
+    doubts: list[Doubt] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    others: list[Task] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    intake: list[Point] = field(default_factory=list)
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing must be done at once."""
+        return not (self.danger or self.waiting or self.doubts or self.notices)
+
+
+def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
+    """What the reply box of a thread says now; `text` is what is about to be sent."""
+    line = line_to(thread)
+    answer = may_write_back(line.draft(text), clock.now())
+    if not viewer.may_send:
+        answer = Answer.no("not_yours")
+    account, closes_at = line.account, line.window.closes_at
+    return Composer(
+        registry.channel(account.channel).label if account else "",
+        account.label if account else "",
+        closes_at - MARGIN if closes_at else None,
+        line.limit,
+        answer,
+    )
+
+
+def house(viewer: Viewer) -> House:
+    """How the channels and the journal are, for those who may know."""
+    return House(
+        list(inbox.stopped_accounts(viewer)),
+        inbox.journal_waiting(viewer),
+        inbox.odd_items(viewer).count(),
+        jobs.dead_count(viewer),
+    )
+
+
+def today(viewer: Viewer) -> Today:
+    """What a member of staff sees first; empty for who has no part in cases, but for notices."""
+    notices = list(cases.notices(viewer))
+    if not viewer.may_read_cases:
+        return Today(notices=notices)
+    urgent = caselists.shown(viewer, CaseShow.DANGER)
+    waiting = inbox.waiting_threads(viewer)
+    return Today(
+        danger=caselists.rows(viewer, list(urgent[:FEW])),
+        danger_count=urgent.count(),
+        waiting=listing.rows(viewer, list(waiting[:FEW])),
+        waiting_count=waiting.count(),
+        doubts=_doubts(viewer),
+        notices=notices,
+        tasks=list(cases.my_tasks(viewer)),
+        others=list(cases.tasks_of_others(viewer)[:FEW]),
+        questions=questions(viewer, list(caselists.pairs_to_decide(viewer)[:FEW])),
+        intake=[Point(day, count) for day, count in inbox.messages_per_day(viewer, DAYS).items()],
+    )
+
+
+def questions(viewer: Viewer, pairs: list[Pair]) -> list[Question]:
+    """These pairs with what both sides are called."""
+    called = people.names_of(viewer, caselists.people_of(viewer, pairs))
+    return [Question(pair, called[pair.left_id], called[pair.right_id]) for pair in pairs]
+
+
+def matches(viewer: Viewer, words: str) -> list[Match]:
+    """The cases and people that fit: by number first, else by telephone number, else by name."""
+    words = words.strip()
+    numbered = _NUMBERED.fullmatch(words)
+    if numbered:
+        return _numbered(viewer, (numbered[1] or "").upper(), int(numbered[2]))
+    digits = re.sub(r"[\s().+-]", "", words)
+    if digits.isdecimal():
+        ids = people.who_has(viewer, _reach(digits))
+    else:
+        ids = people.called_like(viewer, cases.people(viewer), words)
+    return _people(viewer, list(cases.people(viewer).filter(pk__in=ids)[:MOST]))
+
+
+def _numbered(viewer: Viewer, kind: str, number: int) -> list[Match]:
+    case = cases.case_numbered(viewer, number) if kind != "P" else None
+    person = cases.person_numbered(viewer, number) if kind != "NYB" else None
+    fitting = [Match("desk:case", case.pk, str(case), case.title)] if case else []
+    return fitting + _people(viewer, [person] if person else [])
+
+
+def _people(viewer: Viewer, known: list[Person]) -> list[Match]:
+    called = people.names_of(viewer, known)
+    return [Match("desk:person", one.person_id, one.label, one.name) for one in called.values()]
+
+
+def _reach(digits: str) -> list[Reach]:
+    return [
+        Reach("whatsapp", kind, value)
+        for kind in ("wa_id", "msisdn")
+        for value in (digits, f"+{digits}")
+    ]
+
+
+def _doubts(viewer: Viewer) -> list[Doubt]:
+    found = list(inbox.attempts_in_doubt(viewer)[:FEW])
+    called = people.names_of(viewer, [one.message.conversation.person for one in found])
+    return [Doubt(one, called[one.message.conversation.person_id]) for one in found]

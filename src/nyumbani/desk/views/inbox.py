@@ -1,0 +1,200 @@
+"""The inbox: the list, a conversation, and the small polls that keep both fresh."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nyumbani.accounts.viewers import Viewer, actor_of, or_404, viewer_of
+from nyumbani.audit.actions import record
+from nyumbani.cases import queries as cases
+from nyumbani.cases.queries import lists as caselists
+from nyumbani.desk import queries
+from nyumbani.inbox import queries as inbox
+from nyumbani.inbox.actions.writing import NotWritten, WrittenAlready, write_back
+from nyumbani.inbox.forms import AssignForm, NoteForm, ReplyForm
+from nyumbani.inbox.queries import Thread, listing
+from nyumbani.inbox.queries.lines import Line, lines, stamp
+from nyumbani.inbox.templatetags.inbox import why_not
+from nyumbani.inbox.terms import Show
+from nyumbani.kit import ids
+from nyumbani.kit.found import found
+from nyumbani.kit.paging import SIZE, Page, page
+from nyumbani.people import queries as people
+
+_BESIDE = 25
+"""How many conversations stand beside an open one."""
+
+
+class List:
+    """One page of the list of conversations, as its address asks for it."""
+
+    def __init__(self, request: HttpRequest, size: int = SIZE, open_person: str = "") -> None:
+        self.viewer, self.size, self.open_person = viewer_of(request), size, open_person
+        asked = request.GET.get("show", "")
+        self.show = Show(asked) if asked in Show.values else Show.ALL
+        self.cursor = request.GET.get("cursor") if not open_person else None
+
+    @cached_property
+    def page(self) -> Page[listing.Row]:
+        """The conversations, the newest first."""
+        found = page(
+            listing.shown(self.viewer, self.show), by="last_at", cursor=self.cursor, size=self.size
+        )
+        return Page(listing.rows(self.viewer, found.items), found.older)
+
+    @cached_property
+    def stamp(self) -> str:
+        """Changes when the list would look different; empty where older pages are read."""
+        return "" if self.cursor else listing.stamp(self.viewer, self.show, self.size)
+
+    @cached_property
+    def chips(self) -> list[tuple[Show, int]]:
+        """What else could be shown, and how much of it there is."""
+        return list(listing.tallies(self.viewer).items())
+
+
+class Stretch:
+    """A stretch of one conversation, as its address asks for it."""
+
+    def __init__(self, request: HttpRequest, thread: Thread) -> None:
+        self.viewer, self.thread = viewer_of(request), thread
+        self.cursor = request.GET.get("cursor") or None
+        at = request.GET.get("at", "")
+        self.at = inbox.message(self.viewer, at) if ids.is_id(at) else None
+
+    @cached_property
+    def page(self) -> Page[inbox.Sent]:
+        """The messages, the newest first."""
+        rows = inbox.messages(self.viewer, self.thread)
+        if self.at is not None and self.at.conversation_id == self.thread.pk:
+            rows = inbox.messages_around(self.viewer, self.thread, self.at)
+        return page(rows, by="sent_at", cursor=self.cursor)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """What is shown of them, the oldest first, with notes among them."""
+        oldest = self.page.older is None
+        return lines(self.viewer, self.thread, self.page.items, is_oldest=oldest)
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether it ends with the newest message, and so is kept fresh."""
+        return self.cursor is None and self.at is None
+
+    @cached_property
+    def stamp(self) -> str:
+        """Changes when the stretch would look different."""
+        return stamp(self.viewer, self.lines)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Who wrote, how long they wait, who answers."""
+    or_404(viewer_of(request).may_read_cases)
+    return render(request, "desk/inbox.html", {"list": List(request)})
+
+
+@require_safe
+def list_news(request: HttpRequest) -> HttpResponse:
+    """The list anew if it would look different, else nothing at all."""
+    or_404(viewer_of(request).may_read_cases)
+    beside = request.GET.get("beside", "")
+    shown = List(request, _BESIDE, beside) if ids.is_id(beside) else List(request)
+    if shown.stamp == request.GET.get("since"):
+        return HttpResponse(status=204)
+    return render(request, "desk/parts/threads.html", {"list": shown})
+
+
+@require_safe
+def thread(request: HttpRequest, person_id: str) -> HttpResponse:
+    """One conversation, with what belongs to it at its side."""
+    return _thread(request, found(inbox.thread_with(viewer_of(request), person_id)), ReplyForm())
+
+
+@require_safe
+def thread_news(request: HttpRequest, person_id: str) -> HttpResponse:
+    """The conversation's newest stretch if it would look different, else nothing at all."""
+    viewer = viewer_of(request)
+    open_thread = found(inbox.thread_with(viewer, person_id))
+    stretch = Stretch(request, open_thread)
+    if stretch.stamp == request.GET.get("since"):
+        return HttpResponse(status=204)
+    record(by=actor_of(request), verb="thread.seen", about=f"person:{person_id}")
+    shown = {"thread": open_thread, "stretch": stretch, "viewer": viewer} | _case(viewer, open_thread)
+    return render(request, "desk/parts/flow.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def reply(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Write back; what cannot be sent stays in the box, with the reason above it."""
+    viewer = viewer_of(request)
+    open_thread = found(inbox.thread_with(viewer, person_id))
+    if request.method == "GET":  # somebody came back to a page that was an answer
+        return redirect("desk:thread", person_id)
+    or_404(viewer.may_send)
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        try:
+            _write(request, open_thread, form)
+        except NotWritten as refusal:
+            form.add_error("text", why_not(refusal.answer))
+        else:
+            return redirect("desk:thread", person_id)
+    return _thread(request, open_thread, form)
+
+
+def _write(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> None:
+    """Write once, however often the page is sent; other words than before are another message."""
+    text, once = form.cleaned_data["text"], form.cleaned_data["once"]
+    before = inbox.message(viewer_of(request), once)
+    if before is not None:
+        if before.conversation_id == open_thread.pk and before.text == text.strip():
+            return
+        once = ids.new()
+    try:
+        write_back(thread=open_thread, text=text, message_id=once, by=actor_of(request))
+    except WrittenAlready:
+        return
+
+
+def _thread(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> HttpResponse:
+    viewer = viewer_of(request)
+    record(by=actor_of(request), verb="thread.seen", about=f"person:{open_thread.person_id}")
+    form.fields["once"].initial = ids.new()
+    shown = {
+        "viewer": viewer,
+        "list": List(request, _BESIDE, open_thread.person_id),
+        "thread": open_thread,
+        "stretch": Stretch(request, open_thread),
+        "composer": queries.composer(viewer, open_thread),
+        "form": form,
+        "note_form": NoteForm(auto_id="note_%s"),
+    }
+    return render(request, "desk/thread.html", shown | _side(viewer, open_thread))
+
+
+def _side(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
+    """What stands beside a conversation: who she is, whose she may be, her cases, who answers."""
+    person = open_thread.person
+    pairs = caselists.pairs_of(viewer, [person.pk])
+    owners = inbox.possible_owners(viewer, open_thread)
+    return {
+        "called": people.names_of(viewer, [person])[person.pk],
+        "reach": people.reaches_of(viewer, [person.pk]).get(person.pk, []),
+        "questions": queries.questions(viewer, pairs),
+        "assign_form": AssignForm(
+            colleagues=[(one.staff_id, one.display_name) for one in owners],
+        ),
+        "owners": owners,
+    } | _case(viewer, open_thread)
+
+
+def _case(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
+    inside = list(cases.cases_of(viewer, open_thread.person))
+    facts = cases.facts_about(viewer, open_thread.person)[:5] if inside else []
+    return {
+        "cases": inside,
+        "facts": facts,
+        "may_take_up": viewer.may_open_cases,
+    }

@@ -1,0 +1,30 @@
+"""Messenger as the house knows it."""
+
+import datetime as dt
+
+from nyumbani.inbox.channels import signature, subscription
+from nyumbani.inbox.channels.media_hosts import MESSENGER_HOSTS
+from nyumbani.inbox.channels.messenger import send
+from nyumbani.inbox.channels.messenger.door import CHANNEL
+from nyumbani.inbox.channels.messenger.parse import parse
+from nyumbani.inbox.channels.registry import Channel, register
+
+register(
+    Channel(
+        kind=CHANNEL,
+        label="Messenger",
+        parse=parse,
+        is_genuine=signature.is_genuine,
+        signature_header=signature.HEADER,
+        challenge_answer=subscription.challenge_answer,
+        reachable_by=send.REACHABLE_BY,
+        text=send.text,
+        text_limit=send.TEXT_LIMIT,
+        answer=send.answer,
+        refused=send.refused,
+        media_hosts=MESSENGER_HOSTS,
+        window=dt.timedelta(hours=24),
+        late_text=send.late_text,
+        late_window=dt.timedelta(days=7),
+    )
+)

@@ -1,0 +1,75 @@
+"""What goes out to a platform, and what its answer means for the message we tried to send.
+
+Nothing here touches the network: a sender takes an `Outgoing`, adds its host and its token, and
+gives status and body of the answer back to the channel to be understood.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from nyumbani.inbox.channels.events import Name
+
+
+class CannotSend(ValueError):
+    """The message would be refused for sure: too long, empty, or nobody to send it to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request to the platform's interface; `path` begins with "/" and holds the query."""
+
+    method: str  # GET | POST
+    path: str
+    json: dict[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The platform took the message; whether it arrives is told later by statuses."""
+
+    message_id: str
+    identifiers: tuple[Name, ...] = ()  # what the platform calls the person it went to
+    held: str = ""  # why it waits on their side, e.g. "held_for_quality_assessment"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform did not take it. `code` is theirs, or the HTTP status if they gave none."""
+
+    code: int
+    title: str
+    retry_after: dt.timedelta | None = None  # None: trying again would change nothing
+    stops_channel: bool = False  # nothing can be sent until somebody mends the account
+    window_closed: bool = False  # she wrote too long ago: only a template may go out
+    subcode: int | None = None
+    details: str = ""
+    trace: str = ""  # for a question to the platform's support
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Nobody knows whether it went out: look for its statuses before sending it again."""
+
+    why: str
+
+
+Answer = Accepted | Refused | Unclear
+
+
+@dataclass(frozen=True, slots=True)
+class MediaPlace:
+    """Where a file can be fetched for a few minutes, and what it claims to be."""
+
+    url: str
+    mime_type: str = ""
+    sha256: str = ""  # lower-case hex
+    size: int | None = None  # bytes
+
+
+def checked(text: str, *, limit: int) -> str:
+    """The same text; raises CannotSend if the platform would refuse it (limit in characters)."""
+    if not text.strip():
+        raise CannotSend("there is nothing to send")
+    if len(text) > limit:
+        raise CannotSend(f"{len(text)} characters; this channel takes {limit}")
+    return text

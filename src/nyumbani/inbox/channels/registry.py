@@ -1,0 +1,145 @@
+"""The channels there are, each told by its own folder.
+
+A new channel is one folder beside `whatsapp` with a module `channel` that calls `register`;
+nothing else in the house changes.
+"""
+
+import datetime as dt
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from nyumbani.inbox.channels.events import InboundEvent, Name
+from nyumbani.inbox.channels.outgoing import Answer, MediaPlace, Outgoing, Refused, Unclear
+
+
+class Text(Protocol):
+    """Builds the request that sends plain words; raises CannotSend if it could only be refused."""
+
+    def __call__(
+        self, *, account: str, to: Name, body: str, callback: str, reply_to: str = ""
+    ) -> Outgoing:
+        """`account` is our door, `callback` our attempt id, `reply_to` the message answered."""
+
+
+class Template(Protocol):
+    """Builds the request that sends an approved template."""
+
+    def __call__(
+        self,
+        *,
+        account: str,
+        to: Name,
+        name: str,
+        language: str,
+        components: Sequence[Mapping[str, object]] = (),
+        callback: str,
+        reply_to: str = "",
+    ) -> Outgoing:
+        """`components` fill the template's blanks, in the platform's own form."""
+
+
+class Answered(Protocol):
+    """Understands the answer to a message."""
+
+    def __call__(self, status: int, body: bytes, *, attempt: int = 1) -> Answer:
+        """`status` is the HTTP status, `attempt` counts from 1."""
+
+
+class Failed(Protocol):
+    """Understands an error code that comes later, in a status."""
+
+    def __call__(self, code: int, *, title: str = "", attempt: int = 1) -> Refused:
+        """Whether and when trying again makes sense."""
+
+
+class MediaLookup(Protocol):
+    """Builds the request that asks where a file lies."""
+
+    def __call__(self, *, account: str, provider_id: str) -> Outgoing:
+        """`provider_id` as it stands in `events.Media`."""
+
+
+class MediaFound(Protocol):
+    """Understands the answer to a `MediaLookup`."""
+
+    def __call__(
+        self, status: int, body: bytes, *, attempt: int = 1
+    ) -> MediaPlace | Refused | Unclear:
+        """Where the file lies, or why that is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """All a room needs to know of a channel; what a channel does not have is None."""
+
+    kind: str  # whatsapp | messenger: the name in addresses, rows and on the command line
+    label: str  # the platform's own name, the same in every language
+    parse: Callable[[bytes], list[InboundEvent]]
+    is_genuine: Callable[[bytes, str, str], bool]  # (raw body, signature header, app secret)
+    signature_header: str
+    challenge_answer: Callable[[Mapping[str, str], str], str | None]  # (query, agreed word)
+    reachable_by: tuple[str, ...]  # kinds of identifier one can write to, best first
+    text: Text
+    text_limit: int  # characters
+    answer: Answered
+    refused: Failed
+    media_hosts: tuple[str, ...]  # for media_hosts.is_allowed
+    window: dt.timedelta  # free words may go out so long after her last message
+    template: Template | None = None
+    late_text: Text | None = None  # words by a member of staff after the window...
+    late_window: dt.timedelta | None = None  # ...but no later than this after her last message
+    media_lookup: MediaLookup | None = None  # None: files come with their address
+    media_place: MediaFound | None = None
+
+    def address_of(self, identifiers: Sequence[Name]) -> Name | None:
+        """The best of a person's identifiers to write to, or None if she cannot be reached here."""
+        for kind in self.reachable_by:
+            for name in identifiers:
+                if name.kind == kind and name.value:
+                    return name
+        return None
+
+
+class UnknownChannel(LookupError):
+    """There is no such channel; the text names those there are."""
+
+
+_channels: dict[str, Channel] = {}
+
+
+def register(channel: Channel) -> None:
+    """Make a channel known; a second one of the same kind is a mistake."""
+    if _channels.setdefault(channel.kind, channel) is not channel:
+        raise ValueError(f"there is already a channel {channel.kind}")
+
+
+@functools.cache
+def load() -> None:
+    """Let every channel folder register itself."""
+    package = __name__.rpartition(".")[0]
+    for folder in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if folder.ispkg:
+            importlib.import_module(f"{package}.{folder.name}.channel")
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of all channels, in alphabetical order."""
+    load()
+    return tuple(sorted(_channels))
+
+
+def get(kind: str) -> Channel:
+    """The channel of that kind; raises UnknownChannel."""
+    load()
+    try:
+        return _channels[kind]
+    except KeyError:
+        raise UnknownChannel(f"no channel {kind}; there are: {', '.join(kinds())}") from None
+
+
+channel = get

@@ -1,0 +1,31 @@
+"""WhatsApp as the house knows it."""
+
+import datetime as dt
+
+from nyumbani.inbox.channels import signature, subscription
+from nyumbani.inbox.channels.media_hosts import META_HOSTS
+from nyumbani.inbox.channels.registry import Channel, register
+from nyumbani.inbox.channels.whatsapp import media, send
+from nyumbani.inbox.channels.whatsapp.door import CHANNEL
+from nyumbani.inbox.channels.whatsapp.parse import parse
+
+register(
+    Channel(
+        kind=CHANNEL,
+        label="WhatsApp",
+        parse=parse,
+        is_genuine=signature.is_genuine,
+        signature_header=signature.HEADER,
+        challenge_answer=subscription.challenge_answer,
+        reachable_by=send.REACHABLE_BY,
+        text=send.text,
+        text_limit=send.TEXT_LIMIT,
+        answer=send.answer,
+        refused=send.refused,
+        media_hosts=META_HOSTS,
+        window=dt.timedelta(hours=24),
+        template=send.template,
+        media_lookup=media.lookup,
+        media_place=media.place,
+    )
+)

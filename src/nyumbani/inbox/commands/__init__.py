@@ -1,0 +1,1 @@
+"""`nyumbani inbox …`: reading stored bodies, the journal, and our own numbers and pages."""

@@ -1,0 +1,97 @@
+"""What staff fill in beside a conversation."""
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nyumbani.cases.terms import Matter
+from nyumbani.kit import ids
+
+LONGEST_NOTE = 10_000  # characters
+
+
+class ReplyForm(forms.Form):
+    """Words to somebody in distress. What a channel allows is asked where they are sent."""
+
+    # Not stripped and not required here: what cannot be sent must come back as it was typed.
+    text = forms.CharField(
+        label=_("Reply"),
+        required=False,
+        strip=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    once = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_once(self) -> str:
+        """The page's own mark, by which a second click is known; a damaged one is replaced."""
+        once: str = self.cleaned_data["once"]
+        return once if ids.is_id(once) else ids.new()
+
+
+class NoteForm(forms.Form):
+    """A note between colleagues."""
+
+    text = forms.CharField(
+        label=_("Note for colleagues"),
+        help_text=_("It stands in the conversation and is never sent."),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class FactForm(forms.Form):
+    """What a message says, to be written down in a case."""
+
+    case = forms.ChoiceField(label=_("Case"))
+    about = forms.ChoiceField(label=_("About"), required=False)
+    matter = forms.ChoiceField(label=_("What it is about"), choices=Matter.choices)
+    text = forms.CharField(
+        label=_("In her words"),
+        help_text=_("It stays alleged until somebody establishes it."),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+    def __init__(
+        self,
+        data: dict[str, str] | None = None,
+        *,
+        cases: Iterable[tuple[str, str]],
+        people: Iterable[tuple[str, str]],
+        inside: Mapping[str, Set[str]],
+        said: str = "",
+    ) -> None:
+        super().__init__(data, initial={"text": said})
+        self.inside = inside
+        self._choices("case").choices = list(cases)
+        self._choices("about").choices = [("", _("nobody in particular")), *people]
+
+    def clean(self) -> dict[str, Any]:
+        """Only somebody who is in the case can be spoken of in it."""
+        given: dict[str, Any] = super().clean() or {}
+        about = given.get("about")
+        if about and about not in self.inside.get(given.get("case", ""), ()):
+            self.add_error("about", _("This person is not in that case."))
+        return given
+
+    def _choices(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+
+class AssignForm(forms.Form):
+    """Whose a conversation is; an empty answer makes it nobody's."""
+
+    to = forms.ChoiceField(label=_("Who answers"), required=False)
+
+    def __init__(
+        self, data: dict[str, str] | None = None, *, colleagues: Iterable[tuple[str, str]]
+    ) -> None:
+        super().__init__(data)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("nobody yet")), *colleagues]

@@ -1,0 +1,181 @@
+"""Reading the inbox: every read begins with who looks."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils.timezone import get_current_timezone
+
+from nyumbani.accounts import queries as staff
+from nyumbani.accounts.permissions import INBOX_ROLES
+from nyumbani.accounts.queries import Colleague
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.cases import queries as cases
+from nyumbani.cases.models import Case
+from nyumbani.domain.delivery import State
+from nyumbani.inbox.models import (
+    Attachment,
+    Attempt,
+    ChannelAccount,
+    Conversation,
+    JournalEntry,
+    Message,
+    MessageFact,
+    OddItem,
+)
+from nyumbani.inbox.permissions import threads_open_to
+from nyumbani.inbox.terms import Reading, Way
+from nyumbani.kit import clock
+
+# Rows as pages hold them: pages never import tables.
+Thread: TypeAlias = Conversation
+Sent: TypeAlias = Message
+
+
+def threads(viewer: Viewer) -> QuerySet[Conversation]:
+    """The threads the viewer may read, newest first."""
+    return Conversation.objects.filter(threads_open_to(viewer)).select_related("person", "owner")
+
+
+def waiting_threads(viewer: Viewer) -> QuerySet[Conversation]:
+    """Threads in which somebody waits for an answer, longest wait first."""
+    return threads(viewer).exclude(waiting_since=None).order_by("waiting_since", "id")
+
+
+def thread_with(viewer: Viewer, person_id: str) -> Conversation | None:
+    """The thread with one person, if the viewer may read it."""
+    return threads(viewer).filter(person=person_id).first()
+
+
+def messages(viewer: Viewer, thread: Conversation) -> QuerySet[Message]:
+    """A thread's messages, newest first."""
+    return Message.objects.filter(
+        conversation__in=threads(viewer).filter(pk=thread.pk)
+    ).select_related("account", "written_by")
+
+
+def messages_around(viewer: Viewer, thread: Conversation, found: Message) -> QuerySet[Message]:
+    """A thread's messages up to ten that follow this one: a page of them shows it among others."""
+    rows = messages(viewer, thread)
+    after = rows.filter(sent_at__gt=found.sent_at).order_by("sent_at", "pk")
+    last = list(after.values_list("sent_at", flat=True)[:10])
+    return rows.filter(sent_at__lte=last[-1] if last else found.sent_at)
+
+
+def messages_in(viewer: Viewer, case: Case) -> QuerySet[Message]:
+    """What the people of a case wrote and were written, over all their threads, newest first."""
+    people = cases.members(viewer, case).values("person")
+    return Message.objects.filter(
+        conversation__in=threads(viewer).filter(person__in=people)
+    ).select_related("account", "written_by", "conversation", "conversation__person")
+
+
+def message(viewer: Viewer, message_id: str) -> Message | None:
+    """One message, if the viewer may read its thread."""
+    return (
+        Message.objects.filter(conversation__in=threads(viewer), pk=message_id)
+        .select_related("conversation", "conversation__person", "account")
+        .first()
+    )
+
+
+def attempt(viewer: Viewer, attempt_id: str) -> Attempt | None:
+    """One attempt to send, if the viewer may read its thread."""
+    return (
+        Attempt.objects.filter(message__conversation__in=threads(viewer), pk=attempt_id)
+        .select_related("message", "message__conversation")
+        .first()
+    )
+
+
+def attempts_in_doubt(viewer: Viewer) -> QuerySet[Attempt]:
+    """Sendings that failed, or of which nobody knows, and after which nothing else was written.
+
+    The longest ago first. Whoever has written again since has seen it in the thread.
+    """
+    later = Attempt.objects.filter(message=OuterRef("message"), queued_at__gt=OuterRef("queued_at"))
+    return (
+        Attempt.objects.filter(
+            message__conversation__in=threads(viewer),
+            state__in=[State.FAILED, State.UNKNOWN],
+            message__sent_at__gte=F("message__conversation__answered_at"),
+        )
+        .exclude(Exists(later))
+        .select_related("message", "message__conversation", "message__conversation__person")
+        .order_by("queued_at", "id")
+    )
+
+
+def file(viewer: Viewer, file_id: str) -> Attachment | None:
+    """One attached file, if the viewer may read its thread."""
+    return (
+        Attachment.objects.filter(message__conversation__in=threads(viewer), pk=file_id)
+        .select_related("message", "message__conversation")
+        .first()
+    )
+
+
+def possible_owners(viewer: Viewer, thread: Conversation) -> list[Colleague]:
+    """Who could answer a thread: her cases' teams, or the inbox's colleagues while she has none."""
+    if not viewer.may_read_cases:
+        return []
+    inside = list(cases.cases_of(viewer, thread.person))
+    teams = {row.staff_id for case in inside for row in cases.team(viewer, case)}
+    return [
+        one
+        for one in staff.colleagues(viewer)
+        if (one.staff_id in teams if inside else one.roles & INBOX_ROLES)
+    ]
+
+
+def sources_of(viewer: Viewer, facts: Iterable[str]) -> dict[str, Message]:
+    """In which message each of these facts was said, where the viewer may read it."""
+    rows = MessageFact.objects.filter(
+        fact__in=list(facts), message__conversation__in=threads(viewer)
+    ).select_related("message", "message__conversation", "message__account")
+    return {row.fact_id: row.message for row in rows}
+
+
+def accounts(viewer: Viewer) -> QuerySet[ChannelAccount]:
+    """Our own numbers and pages, with their health."""
+    found = ChannelAccount.objects.all()
+    return found if viewer.may_see_system or viewer.may_read_inbox else found.none()
+
+
+def stopped_accounts(viewer: Viewer) -> QuerySet[ChannelAccount]:
+    """... of which those through which nothing can be sent."""
+    return accounts(viewer).exclude(stopped_at=None)
+
+
+def odd_items(viewer: Viewer) -> QuerySet[OddItem]:
+    """Items nobody could read or place and nobody has looked at yet."""
+    found = OddItem.objects.filter(settled_at=None).select_related("journal")
+    return found if viewer.may_read_inbox else found.none()
+
+
+def journal_waiting(viewer: Viewer) -> int:
+    """How many journalled bodies have not been read yet."""
+    if not (viewer.may_see_system or viewer.may_read_inbox):
+        return 0
+    return JournalEntry.objects.filter(reading=Reading.WAITING).count()
+
+
+def messages_per_day(viewer: Viewer, days: int) -> dict[dt.date, int]:
+    """How many messages came in on each of the last `days` days, in the reader's zone."""
+    zone = get_current_timezone()
+    today = clock.now().astimezone(zone).date()
+    first = today - dt.timedelta(days=days - 1)
+    rows = (
+        Message.objects.filter(
+            conversation__in=threads(viewer),
+            way=Way.IN,
+            sent_at__gte=dt.datetime.combine(first, dt.time(), tzinfo=zone),
+        )
+        .order_by()
+        .values(day=TruncDate("sent_at", tzinfo=zone))
+        .annotate(count=Count("pk"))
+    )
+    found = {row["day"]: row["count"] for row in rows}
+    return {day: found.get(day, 0) for day in (first + dt.timedelta(n) for n in range(days))}

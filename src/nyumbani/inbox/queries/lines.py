@@ -1,0 +1,196 @@
+"""A thread as people read it: each message with all that happened to it, and notes among them."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.domain.delivery import State, may_send_again
+from nyumbani.inbox.models import (
+    Attachment,
+    Attempt,
+    Conversation,
+    ConversationNote,
+    Message,
+    MessageChange,
+    MessageFact,
+)
+from nyumbani.inbox.terms import ChangeKind, Way
+from nyumbani.vault import datakeys
+
+LATE = dt.timedelta(minutes=1)
+"""A message that took longer than this to reach us says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a thread: a message with what became of it, or a note between staff."""
+
+    at: dt.datetime
+    message: Message | None = None
+    note: ConversationNote | None = None
+    files: tuple[Attachment, ...] = ()
+    edits: tuple[MessageChange, ...] = ()
+    reaction: MessageChange | None = None
+    taken_back: MessageChange | None = None
+    quoted: Message | None = None
+    attempt: Attempt | None = None
+    facts: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words as they stand now, after edits."""
+        if self.edits:
+            return str(self.edits[-1].text)
+        return str(self.message.text) if self.message else ""
+
+    @property
+    def former(self) -> list[str]:
+        """The words as they stood before each edit, oldest first."""
+        if not self.edits or self.message is None:
+            return []
+        return [str(self.message.text), *(str(edit.text) for edit in self.edits[:-1])]
+
+    @property
+    def is_inbound(self) -> bool:
+        """Whether she wrote it."""
+        return self.message is not None and self.message.way == Way.IN
+
+    @property
+    def late(self) -> dt.timedelta | None:
+        """How much later than it was sent it reached us; None where it came at once."""
+        if self.message is None or self.message.way != Way.IN:
+            return None
+        gap = self.message.received_at - self.message.sent_at
+        return gap if gap > LATE else None
+
+    @property
+    def may_send_again(self) -> bool:
+        """Whether a person may ask for another attempt."""
+        return self.attempt is not None and may_send_again(State(self.attempt.state))
+
+
+@dataclass(slots=True)
+class _Around:
+    """What lies around a handful of messages, read in one query a kind."""
+
+    attempts: dict[str, Attempt] = field(default_factory=dict)
+    changes: dict[str, list[MessageChange]] = field(default_factory=dict)
+    files: dict[str, list[Attachment]] = field(default_factory=dict)
+    quoted: dict[str, Message] = field(default_factory=dict)
+    facts: dict[str, int] = field(default_factory=dict)
+
+
+def told(viewer: Viewer, found: Sequence[Message]) -> list[Line]:
+    """These messages with all that happened to them, oldest first."""
+    if not viewer.may_read_cases or not found:
+        return []
+    datakeys.warm(message.seal_scope for message in found)
+    around = _around(found)
+    return sorted((_line(message, around) for message in found), key=lambda line: line.at)
+
+
+def lines(
+    viewer: Viewer, thread: Conversation, found: Sequence[Message], *, is_oldest: bool
+) -> list[Line]:
+    """A stretch of a thread, oldest first: messages and, among them, notes.
+
+    `is_oldest` says that nothing lies before `found`: then notes from before its first message
+    stand here too. A note stands in exactly one stretch.
+    """
+    if not viewer.may_read_cases:
+        return []
+    rows = ConversationNote.objects.filter(conversation=thread).select_related("written_by")
+    notes = [Line(at=note.written_at, note=note) for note in _between(rows, found, is_oldest)]
+    return sorted([*told(viewer, found), *notes], key=lambda line: line.at)
+
+
+def stamp(viewer: Viewer, shown: Iterable[Line]) -> str:  # noqa: ARG001 - reads what was found
+    """A mark that changes when anything a thread shows has changed; opens nothing sealed."""
+    seen = [
+        (
+            line.note.pk if line.note else line.message.pk if line.message else "",
+            line.attempt.state if line.attempt else "", len(line.edits), line.facts,
+            line.reaction.pk if line.reaction else "", line.taken_back is not None,
+            [file.keeping for file in line.files],
+        )
+        for line in shown
+    ]  # fmt: skip
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def _between(
+    rows: QuerySet[ConversationNote], found: Sequence[Message], is_oldest: bool  # noqa: FBT001
+) -> QuerySet[ConversationNote]:
+    if not found:
+        return rows
+    first, last = min(found, key=_order), max(found, key=_order)
+    if not is_oldest:
+        rows = rows.filter(written_at__gte=first.sent_at)
+    beyond = Q(sent_at__gt=last.sent_at) | Q(sent_at=last.sent_at, pk__gt=last.pk)
+    following = (
+        Message.objects.filter(beyond, conversation=last.conversation_id)
+        .order_by("sent_at", "pk").values_list("sent_at", flat=True).first()
+    )  # fmt: skip
+    return rows.filter(written_at__lt=following) if following else rows
+
+
+def _order(message: Message) -> tuple[dt.datetime, str]:
+    return message.sent_at, message.pk
+
+
+def _around(found: Sequence[Message]) -> _Around:
+    own = {one.pk: one for one in found}
+    around = _Around()
+    for row in Attempt.objects.filter(message__in=own).order_by("queued_at", "id"):
+        around.attempts[row.message_id] = row
+    for file in Attachment.objects.filter(message__in=own):
+        around.files.setdefault(file.message_id, []).append(file)
+    for message_id in MessageFact.objects.filter(message__in=own).values_list("message", flat=True):
+        around.facts[message_id] = around.facts.get(message_id, 0) + 1
+    around.changes = _changes(found, around.attempts)
+    around.quoted = _quoted({one.answers_digest for one in found if one.answers_digest})
+    return around
+
+
+def _changes(
+    found: Sequence[Message], attempts: dict[str, Attempt]
+) -> dict[str, list[MessageChange]]:
+    digests = {one.provider_digest: one.pk for one in found if one.provider_digest}
+    digests |= {row.provider_digest: key for key, row in attempts.items() if row.provider_digest}
+    changes: dict[str, list[MessageChange]] = {}
+    for change in MessageChange.objects.filter(target_digest__in=digests).order_by("at", "id"):
+        changes.setdefault(digests[change.target_digest], []).append(change)
+    return changes
+
+
+def _quoted(digests: set[str]) -> dict[str, Message]:
+    if not digests:
+        return {}
+    ours = Attempt.objects.filter(provider_digest__in=digests).select_related("message")
+    found = {row.provider_digest: row.message for row in ours if row.provider_digest}
+    theirs = Message.objects.filter(provider_digest__in=digests)
+    return found | {row.provider_digest: row for row in theirs if row.provider_digest}
+
+
+def _line(message: Message, around: _Around) -> Line:
+    changes = around.changes.get(message.pk, [])
+    by_kind = {
+        kind: [change for change in changes if change.kind == kind] for kind in ChangeKind
+    }
+    reactions, back = by_kind[ChangeKind.REACTION], by_kind[ChangeKind.DELETION]
+    quoted = around.quoted.get(message.answers_digest)
+    return Line(
+        at=message.sent_at,
+        message=message,
+        files=tuple(around.files.get(message.pk, ())),
+        edits=tuple(by_kind[ChangeKind.EDIT]),
+        reaction=reactions[-1] if reactions else None,
+        taken_back=back[-1] if back else None,
+        quoted=quoted if quoted and quoted.conversation_id == message.conversation_id else None,
+        attempt=around.attempts.get(message.pk),
+        facts=around.facts.get(message.pk, 0),
+    )

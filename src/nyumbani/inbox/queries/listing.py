@@ -1,0 +1,144 @@
+"""The inbox's list: who wrote, through what, how long they wait, how soon somebody must act."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.cases.models import Case
+from nyumbani.cases.queries import lists as cases
+from nyumbani.domain.window import MARGIN, window_after
+from nyumbani.inbox.channels import registry
+from nyumbani.inbox.models import Attempt, Conversation, Message
+from nyumbani.inbox.queries import threads
+from nyumbani.inbox.terms import AttemptState, Show, Way
+from nyumbani.kit import clock
+from nyumbani.people import queries as people
+from nyumbani.people.models import Identifier
+from nyumbani.people.queries import Called
+
+STALE = dt.timedelta(minutes=10)
+"""The list is shown anew at least this often, so that "waits 5 minutes" does not stand for hours."""
+
+# What may be shown, masked, of somebody without a name: what people themselves would know.
+_NUMBERS = ("msisdn", "wa_id", "username")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the inbox."""
+
+    thread: Conversation
+    called: Called
+    number: str  # shown masked; empty where there is a name, or no number
+    channels: tuple[str, ...]
+    window_closes: dt.datetime | None  # until then free words may leave; None: closed
+    case: Case | None  # the most urgent of hers that the viewer may open
+    pairs: int  # how many others she may be
+    state: AttemptState | None  # of what we last sent, where that is the newest
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the newest message is from us."""
+        return self.thread.last_way in {Way.OUT, Way.ECHO}
+
+
+def shown(viewer: Viewer, show: Show) -> QuerySet[Conversation]:
+    """The threads behind one chip of the inbox."""
+    return threads(viewer).filter(_behind(viewer, show))
+
+
+def tallies(viewer: Viewer) -> dict[Show, int]:
+    """How many threads stand behind each chip; one query."""
+    wanted = {show.value: Count("pk", filter=_behind(viewer, show)) for show in Show}
+    found = threads(viewer).order_by().aggregate(**wanted)
+    return {show: found[show.value] for show in Show}
+
+
+def rows(viewer: Viewer, found: Sequence[Conversation]) -> list[Row]:
+    """These threads as lines of the list; as many queries for fifty as for one."""
+    who = [thread.person for thread in found]
+    called = people.names_of(viewer, who)
+    reach = people.reaches_of(viewer, called)
+    urgent = cases.most_urgent(viewer, called)
+    pairs = cases.pair_counts(viewer, called)
+    recent = _recent(found)
+    return [
+        Row(
+            thread, called[thread.person_id], _number(called[thread.person_id], reach),
+            _channels(reach.get(thread.person_id, ())),
+            _closes(thread, recent.get(thread.pk, ("", ""))[0]),
+            urgent.get(thread.person_id), pairs.get(thread.person_id, 0),
+            _state(thread, recent.get(thread.pk, ("", ""))[1]),
+        )
+        for thread in found
+    ]  # fmt: skip
+
+
+def stamp(viewer: Viewer, show: Show, size: int) -> str:
+    """A mark that changes when the first page of the list would look different."""
+    found = list(shown(viewer, show).order_by("-last_at", "-pk")[:size])
+    urgent = cases.most_urgent(viewer, [thread.person_id for thread in found])
+    seen = [
+        [(row.pk, row.last_at, row.waiting_since, row.owner_id, row.answered_at) for row in found],
+        sorted(_recent(found).items()),
+        sorted((person, str(case.urgency)) for person, case in urgent.items()),
+        tallies(viewer),
+        int(clock.now().timestamp() // STALE.total_seconds()),
+    ]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def _behind(viewer: Viewer, show: Show) -> Q:
+    match show:
+        case Show.MINE:
+            return Q(owner=viewer.staff_id)
+        case Show.UNASSIGNED:
+            return Q(owner=None)
+        case Show.WAITING:
+            return Q(waiting_since__isnull=False)
+        case Show.DANGER:
+            return cases.people_in_danger(viewer, "person")
+        case Show.ALL:
+            return Q(pk__isnull=False)
+
+
+def _recent(found: Sequence[Conversation]) -> dict[str, tuple[str, str]]:
+    """Through which channel each of these last wrote to us, and the state of what we last sent."""
+    heard = Message.objects.filter(conversation=OuterRef("pk"), way=Way.IN)
+    sent = Attempt.objects.filter(message__conversation=OuterRef("pk"))
+    marked = Conversation.objects.filter(pk__in=[thread.pk for thread in found]).annotate(
+        channel=Subquery(heard.order_by("-sent_at", "-id").values("account__channel")[:1]),
+        state=Subquery(sent.order_by("-queued_at", "-id").values("state")[:1]),
+    )
+    return {
+        pk: (channel or "", state or "")
+        for pk, channel, state in marked.order_by().values_list("pk", "channel", "state")
+    }
+
+
+def _closes(thread: Conversation, channel: str) -> dt.datetime | None:
+    if not channel:
+        return None
+    window = window_after(thread.heard_at, registry.channel(channel).window)
+    # The margin is ours: what leaves in the last minutes would arrive outside.
+    return window.closes_at - MARGIN if window.closes_at and window.is_open(clock.now()) else None
+
+
+def _state(thread: Conversation, state: str) -> AttemptState | None:
+    return AttemptState(state) if state and thread.last_way == Way.OUT else None
+
+
+def _number(called: Called, reach: dict[str, list[Identifier]]) -> str:
+    if called.name:
+        return ""
+    known = {row.kind: row for row in reversed(reach.get(called.person_id, []))}
+    return next((str(known[kind].value) for kind in _NUMBERS if kind in known), "")
+
+
+def _channels(reach: Iterable[Identifier]) -> tuple[str, ...]:
+    kinds = dict.fromkeys(row.space.partition(":")[0] for row in reach)
+    return tuple(sorted(registry.channel(kind).label for kind in kinds))

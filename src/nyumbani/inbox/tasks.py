@@ -1,0 +1,26 @@
+"""What the worker does for the inbox."""
+
+from nyumbani.inbox import fetcher, sender
+from nyumbani.inbox.actions.reading import read_entry
+from nyumbani.jobs.registry import Running, handler
+from nyumbani.kit.doer import System
+
+INTAKE = System("intake")
+
+
+@handler("inbox.read")
+def read(job: Running) -> None:
+    """Read one journalled body."""
+    read_entry(entry_id=job.text("entry"), by=INTAKE)
+
+
+@handler("inbox.send", outside=True)
+def send(job: Running) -> None:
+    """Send one attempt."""
+    sender.send(job.text("attempt"), job.attempt)
+
+
+@handler("inbox.fetch", outside=True)
+def fetch(job: Running) -> None:
+    """Fetch one file."""
+    fetcher.fetch(job.text("file"), job.attempt)

@@ -1,0 +1,146 @@
+"""How messages, their fate and their delays are put into words: `{% load inbox %}`."""
+
+import datetime as dt
+
+from babel import dates
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext, gettext_lazy
+
+from nyumbani.domain.delivery import State
+from nyumbani.inbox.channels.events import Content
+from nyumbani.inbox.models import Attempt
+from nyumbani.inbox.terms import AttemptState
+from nyumbani.ui import words
+from nyumbani.ui.templatetags.ui import icon, tag, when
+
+register = template.Library()
+
+_SHAPES = {
+    State.QUEUED: ("", "◷"),
+    State.SENDING: ("", "◷"),
+    State.SENT: ("", "✓"),
+    State.DELIVERED: ("", "✓✓"),
+    State.READ: ("ok", "✓✓"),
+    State.PLAYED: ("ok", "✓✓"),
+    State.FAILED: ("danger", "▲"),
+    State.UNKNOWN: ("warn", "◆"),
+}
+
+_HELD = {
+    Content.IMAGE: gettext_lazy("Picture"),
+    Content.VOICE: gettext_lazy("Voice note"),
+    Content.AUDIO: gettext_lazy("Sound file"),
+    Content.VIDEO: gettext_lazy("Video"),
+    Content.DOCUMENT: gettext_lazy("Document"),
+    Content.STICKER: gettext_lazy("Sticker"),
+    Content.LOCATION: gettext_lazy("Location"),
+    Content.CONTACTS: gettext_lazy("Contact"),
+    Content.CHOICE: gettext_lazy("Button pressed"),
+    Content.ORDER: gettext_lazy("Order"),
+    Content.WELCOME: gettext_lazy("Opened the chat"),
+    Content.UNKNOWN: gettext_lazy("Not understood"),
+    Content.NONE: gettext_lazy("Nothing to show"),
+    Content.TEXT: gettext_lazy("Text"),
+}
+
+_ICONS = {
+    Content.VOICE: "voice",
+    Content.AUDIO: "voice",
+    Content.IMAGE: "file",
+    Content.VIDEO: "file",
+    Content.DOCUMENT: "file",
+    Content.LOCATION: "place",
+    Content.CONTACTS: "person",
+}
+
+_WHY_NOT = {
+    "unreachable": gettext_lazy(
+        "We have no number or account of hers on a channel of ours. When she writes, or somebody "
+        "gives you her number, you can answer."
+    ),
+    "stopped": gettext_lazy(
+        "The platform refuses our access to this channel, so nothing can leave. Tell whoever looks "
+        "after the system; you can answer as soon as it is mended."
+    ),
+    "window_closed": gettext_lazy(
+        "The platform lets us write freely only within a day of her last message, and that day is "
+        "over. You can answer as soon as she writes again. Approved template messages, which may "
+        "be sent later, are not built into Nyumbani yet."
+    ),
+    "empty": gettext_lazy("Write something first."),
+    "too_long": gettext_lazy("This is %(told)s characters too long for the channel. Shorten it."),
+    "not_yours": gettext_lazy("You may read this conversation, but your role does not write to people."),
+    "on_its_way": gettext_lazy("Another attempt is on its way already. Wait for what becomes of it."),
+}
+
+
+@register.simple_tag
+def content(kind: str) -> str:
+    """`{% content message.content %}`: what a message holds, in a word."""
+    return str(_HELD.get(Content(kind), kind))
+
+
+@register.simple_tag
+def content_icon(kind: str) -> SafeString | str:
+    """`{% content_icon file.content %}`: the icon of a voice note, a place…; nothing for words."""
+    name = _ICONS.get(Content(kind))
+    return icon(name) if name else ""
+
+
+@register.simple_tag
+def state(attempt: Attempt) -> SafeString:
+    """`{% state attempt %}`: what became of an attempt, with its time; never more than is known."""
+    kind, shape = _SHAPES[State(attempt.state)]
+    at = attempt.played_at or attempt.read_at or attempt.delivered_at or attempt.sent_at
+    shown = tag(kind, shape, attempt.get_state_display())
+    if attempt.state in {State.READ, State.PLAYED, State.DELIVERED, State.SENT} and at:
+        return format_html("{} {}", shown, when(at, age=False))
+    return shown
+
+
+@register.simple_tag
+def short_state(value: str) -> SafeString:
+    """`{% short_state row.state %}`: the same in a list, as a shape with words for the ear."""
+    _, shape = _SHAPES[State(value)]
+    said = str(AttemptState(value).label)
+    return format_html(
+        '<span title="{0}"><span aria-hidden="true">{1}</span><span class="quiet">{0}</span></span>',
+        said, shape,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def late(gap: dt.timedelta | None) -> str:
+    """`{% late line.late %}`: "received 3 days later"; nothing where it came at once."""
+    if gap is None:
+        return ""
+    span = dates.format_timedelta(gap, threshold=1.2, locale=words.locale())
+    return gettext("received %(span)s later") % {"span": span}
+
+
+@register.simple_tag
+def waits(since: dt.datetime) -> str:
+    """`{% waits thread.waiting_since %}`: "waits 12 minutes"."""
+    span = dates.format_timedelta(words.now() - since, threshold=1.2, locale=words.locale())
+    return gettext("waits %(span)s") % {"span": span}
+
+
+@register.filter
+def weekday(at: dt.datetime | dt.date) -> str:
+    """`{{ day|weekday }}`: "Monday 14 July", with the year unless it is this one."""
+    zone = get_current_timezone()
+    day = at.astimezone(zone).date() if isinstance(at, dt.datetime) else at
+    this_year = day.year == words.now().astimezone(zone).year
+    skeleton = "MMMMEEEEd" if this_year else "yMMMMEEEEd"
+    return dates.format_skeleton(skeleton, day, locale=words.locale())
+
+
+@register.filter
+def why_not(answer: object) -> str:
+    """`{{ answer|why_not }}`: a refusal in words, and what to do about it."""
+    why, told = getattr(answer, "why", ""), getattr(answer, "told", ())
+    said = str(_WHY_NOT.get(why, why))
+    return said % {"told": told[0]} if told else said

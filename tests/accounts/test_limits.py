@@ -1,0 +1,105 @@
+import pytest
+from django.test import Client
+
+from tests.accounts.staff import PASSWORD, code, give_app, hire, is_signed_in
+from tests.accounts.test_sign_in import GIVE_CODE, SIGN_IN
+
+pytestmark = pytest.mark.django_db
+
+OFFICE = "197.136.0.5"  # one address for everybody behind the router
+
+
+def try_password(username, password, address=OFFICE):
+    """Sign in from an address; returns the client, to be asked whether it got anywhere."""
+    client = Client(REMOTE_ADDR=address)
+    client.post(SIGN_IN, {"login": username, "password": password})
+    return client
+
+
+def waits_for_code(client):
+    return "account_login" in client.session
+
+
+def test_wrong_passwords_close_the_name_for_a_while():
+    give_app(hire("wanjiku"))
+    for _ in range(5):
+        try_password("wanjiku", "a guess")
+    assert not waits_for_code(try_password("wanjiku", PASSWORD))
+
+
+def test_spelling_the_name_otherwise_gives_no_further_guesses():
+    give_app(hire("wanjiku"))
+    for name in ("wanjiku", "Wanjiku", "WANJIKU", " wanjiku ", "wanjikU"):
+        try_password(name, "a guess")
+    assert not waits_for_code(try_password("wanjiku", PASSWORD))
+
+
+def test_a_closed_name_does_not_close_the_office():
+    give_app(hire("wanjiku"))
+    give_app(hire("otieno"))
+    for _ in range(30):
+        try_password("wanjiku", "a guess")
+    assert waits_for_code(try_password("otieno", PASSWORD))
+
+
+def test_many_wrong_names_from_one_address_do_not_close_the_office():
+    give_app(hire("otieno"))
+    for number in range(40):
+        try_password(f"guess{number}", "a guess")
+    assert waits_for_code(try_password("otieno", PASSWORD))
+
+
+def test_a_guesser_elsewhere_does_not_at_once_shut_the_colleague_out():
+    give_app(hire("wanjiku"))
+    for _ in range(6):
+        try_password("wanjiku", "a guess", address="203.0.113.9")
+    assert waits_for_code(try_password("wanjiku", PASSWORD))
+
+
+def test_a_guesser_with_many_addresses_is_stopped_by_the_name():
+    give_app(hire("wanjiku"))
+    for number in range(20):
+        try_password("wanjiku", "a guess", address=f"203.0.113.{number}")
+    assert not waits_for_code(try_password("wanjiku", PASSWORD, address="203.0.113.99"))
+
+
+def test_another_host_name_gives_no_further_guesses(settings):
+    settings.ALLOWED_HOSTS = ["testserver", "other.example"]
+    give_app(hire("wanjiku"))
+    for _ in range(5):
+        try_password("wanjiku", "a guess")
+    client = Client(REMOTE_ADDR=OFFICE, headers={"host": "other.example"})
+    client.post(SIGN_IN, {"login": "wanjiku", "password": PASSWORD})
+    assert not waits_for_code(client)
+
+
+def test_signing_in_often_is_no_attack():
+    give_app(hire("wanjiku"))
+    for _ in range(8):
+        assert waits_for_code(try_password("wanjiku", PASSWORD))
+
+
+def test_codes_cannot_be_guessed():
+    secret = give_app(hire("wanjiku"))
+    client = try_password("wanjiku", PASSWORD)
+    right = code(secret)
+    for number in range(5):
+        client.post(GIVE_CODE, {"code": f"{number:06}"})
+    client.post(GIVE_CODE, {"code": right})
+    assert not is_signed_in(client)
+    # Another browser does not begin to count anew.
+    other = try_password("wanjiku", PASSWORD, address="203.0.113.9")
+    other.post(GIVE_CODE, {"code": right})
+    assert not is_signed_in(other)
+
+
+def test_attempts_are_counted_in_the_database_for_all_processes(settings):
+    assert settings.CACHES["default"]["BACKEND"].endswith("db.DatabaseCache")
+    from nyumbani.accounts.models import Counter
+
+    hire("wanjiku")
+    try_password("wanjiku", "a guess")
+    assert Counter.objects.exists()
+    kept = str(list(Counter.objects.values()))
+    assert "wanjiku" not in kept
+    assert OFFICE not in kept
