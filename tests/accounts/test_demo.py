@@ -57,6 +57,7 @@ def test_a_role_that_is_none_lets_nobody_in(demo, client):
     [
         {"REMOTE_ADDR": "192.168.1.20"},
         {"REMOTE_ADDR": "::ffff:10.0.0.1"},
+        {"REMOTE_ADDR": ""},
         {"headers": {"x-forwarded-for": "127.0.0.1"}},
     ],
 )

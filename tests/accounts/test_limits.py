@@ -93,6 +93,13 @@ def test_codes_cannot_be_guessed():
     assert not is_signed_in(other)
 
 
+def test_confirming_too_often_is_answered_calmly(at_work):
+    for _ in range(21):
+        answer = at_work.post("/sign-in/confirm/", {"password": "a guess"})
+    assert answer.status_code == 429
+    assert "Wait some minutes" in answer.content.decode()
+
+
 def test_attempts_are_counted_in_the_database_for_all_processes(settings):
     assert settings.CACHES["default"]["BACKEND"].endswith("db.DatabaseCache")
     from nyumbani.accounts.models import Counter

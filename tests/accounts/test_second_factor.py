@@ -1,3 +1,4 @@
+import base64
 import re
 
 import pytest
@@ -67,6 +68,14 @@ def test_an_app_is_set_up_and_the_house_opens(newcomer):
     assert newcomer.get("/").content.decode() == SECRET
     [line] = ledger("staff.second_factor_added")
     assert '"kind":"totp"' in line.body.decode()
+
+
+def test_the_picture_to_scan_is_on_white_whatever_the_page_is_on(newcomer):
+    page = newcomer.get(APP).content.decode()
+    picture = re.search(r"base64,([^\"]+)", page).group(1)
+    drawn = base64.b64decode(picture).decode()
+    assert re.search(r'<rect[^>]*fill="white"', drawn)
+    assert len(drawn) < 20_000
 
 
 def test_recovery_codes_are_shown_once(newcomer):

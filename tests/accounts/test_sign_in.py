@@ -116,6 +116,15 @@ def test_sign_in_leads_back_to_the_page_that_was_asked_for(client):
     assert client.post(GIVE_CODE, {"code": code(secret)}).url == "/me/"
 
 
+def test_pages_come_in_the_language_one_reads(client):
+    staff = hire()
+    secret = give_app(staff)
+    Staff.objects.filter(pk=staff.pk).update(language="sw")
+    knock(client)
+    client.post(GIVE_CODE, {"code": code(secret)})
+    assert 'lang="sw"' in client.get("/me/").content.decode()
+
+
 def test_a_new_session_key_is_given_at_sign_in(client):
     secret = give_app(hire())
     knock(client)

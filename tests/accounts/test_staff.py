@@ -163,8 +163,10 @@ def test_an_administrator_may_not_make_a_link_for_themselves(office, cherono):
 
 def test_the_command_line_may_help_the_only_administrator(cherono):
     """Lost phone, nobody else: whoever has the machine can issue a link as the system."""
-    token = actions.issue_link(staff_id=cherono.pk, by=System("command"))
+    token = actions.issue_link_by_name(username="Cherono", by=System("operator"))
     assert Client().get(f"/set-up/{token}/").status_code == 200
+    with pytest.raises(NotPossible):
+        actions.issue_link_by_name(username="mallory", by=System("operator"))
 
 
 def test_roles_end_not_before_they_began(office, wanjiku):

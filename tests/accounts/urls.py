@@ -1,10 +1,11 @@
-"""The room's addresses with a stand-in for the desk: what a signed-in person opens."""
+"""The house's addresses with a stand-in for its first page: what a signed-in person opens."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 
 from nyumbani.accounts.viewers import viewer_of
+from nyumbani.config.urls import urlpatterns as house
 
 SECRET = "sixteen women in Tripoli"
 
@@ -28,7 +29,5 @@ urlpatterns = [
     path("favicon.ico", no_icon, name="icon"),  # browsers ask for it where a page names none
     path("", desk, name="today"),
     path("public/", public, name="public"),
-    path("sign-in/", include("nyumbani.accounts.urls.sign_in")),
-    path("", include("nyumbani.accounts.urls")),
-    path("", include("nyumbani.ui.urls")),
+    *house,
 ]

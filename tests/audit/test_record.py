@@ -209,7 +209,7 @@ def test_several_processes_write_one_chain(house_env):
     }
     names = [f"writer{number}" for number in range(3)]
     writers = [subprocess.Popen([*python, name], env=env) for name in names]
-    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    assert [writer.wait(180) for writer in writers] == [0, 0, 0]
     verdict = verifier.verify()
     assert (verdict.entries, verdict.first_bad, verdict.troubles) == (240, None, ())
     wrote = list(Entry.objects.order_by("n").values_list("by", flat=True))

@@ -222,10 +222,10 @@ def test_the_same_number_twice_is_refused_by_the_table_even_without_guards():
 
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_ledger():
-    write_lines(1500)
+    write_lines(1000)
     verify()
     short = _peak()
-    write_lines(4500)
+    write_lines(2000)
     assert _peak() < short * 1.2
 
 

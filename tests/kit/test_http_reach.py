@@ -67,11 +67,11 @@ def test_json_bytes_forms_and_files_are_sent_as_such(outside):
     assert b"OggS\x00" in bodies[3]
 
 
-def test_a_second_request_uses_the_same_connection_and_many_threads_may_share_one_way(outside):
+def test_every_request_has_a_connection_of_its_own_and_many_threads_may_share_one_way(outside):
     with house(answering(answer(b"ok"))) as there:
         way = outside(there, Limits(total=5))
         assert [way.get(there.origin).body for _ in range(3)] == [b"ok"] * 3
-        assert there.visitors == 1
+        assert there.visitors == 3
         came = []
         threads = [
             threading.Thread(target=lambda: came.append(way.get(there.origin).body))

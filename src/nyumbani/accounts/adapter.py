@@ -3,6 +3,7 @@
 import base64
 from typing import Any
 
+import qrcode  # type: ignore[import-untyped]  # comes with allauth[mfa]
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
@@ -13,11 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from nyumbani.accounts.actions import own
 from nyumbani.accounts.guards import Sitting
 from nyumbani.accounts.models import Staff
-from nyumbani.accounts.viewers import actor_for
+from nyumbani.accounts.viewers import actor_for, in_language
 from nyumbani.kit.doer import System
 from nyumbani.vault import datakeys, envelope
 from nyumbani.vault.terms import HOUSE
@@ -85,6 +87,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         factor = "second_factor" if "mfa" in methods else "none_yet"
         own.note(by=actor_for(user), verb="staff.signed_in", factor=factor)
 
+    def post_login(self, request: HttpRequest, user: Staff, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        """Go on to where one wanted, in the language one reads."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return in_language(response, user.language) if user.language else response
+
     def logout(self, request: HttpRequest) -> None:
         """End the session."""
         if isinstance(request.user, Staff):
@@ -136,6 +143,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         sealed = base64.b64decode(encrypted_text)
         key = datakeys.by_id(envelope.key_id_of(sealed))
         return envelope.unseal(key.key, sealed, _place(key)).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, on white: phones cannot read black on a dark page."""
+        return str(qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode"))
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whether another second factor is left."""

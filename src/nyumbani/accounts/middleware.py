@@ -39,12 +39,14 @@ class SessionLock:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Take the staff member away from a locked session."""
+        """Take the staff member away from a locked session; let no browser keep a page for Back."""
         sitting = Sitting(request.session)
         if sitting.is_signed_in and sitting.is_locked and request.user.is_authenticated:
             request.locked_staff = request.user  # type: ignore[attr-defined]
             request.user = AnonymousUser()
-        return self.get_response(request)
+        response = self.get_response(request)
+        response.setdefault("Cache-Control", "no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Page, *_: object, **__: object

@@ -4,8 +4,9 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import cast
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from nyumbani.accounts import permissions
 from nyumbani.accounts.models import RoleGrant, SetupLink, Staff
@@ -135,6 +136,22 @@ def or_404(allowed: bool) -> None:  # noqa: FBT001 - `or_404(viewer.may_send)` r
     """Answer 404 unless `allowed`: what one may not open does not exist."""
     if not allowed:
         raise Http404
+
+
+def in_language(response: HttpResponse, language: str) -> HttpResponse:
+    """Let this browser show pages in `language`; "" goes back to what the browser asks for."""
+    name = settings.LANGUAGE_COOKIE_NAME
+    if not language:
+        response.delete_cookie(name)
+        return response
+    response.set_cookie(
+        name,
+        language,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
 
 
 def digest_of(token: str) -> str:

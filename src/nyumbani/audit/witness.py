@@ -79,6 +79,7 @@ def append(file: Path, *, n: int, hash_: bytes) -> None:
             moment = clock.real_now().isoformat(timespec="seconds")
             out.write(f"{head} {moment}\n".encode("ascii"))
         out.flush()
+        os.utime(out.fileno())  # its time says when the ledger was last seen whole
         os.fsync(out.fileno())
 
 

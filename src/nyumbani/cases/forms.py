@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -221,9 +221,7 @@ class NameForm(forms.Form):
 
 
 def _offer(form: forms.Form, name: str, choices: list[Any]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
+    cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 
 def _number(shape: re.Pattern[str], given: str, advice: Any) -> int:  # noqa: ANN401

@@ -12,7 +12,7 @@ from nyumbani.cases import queries
 from nyumbani.cases.forms import ColleagueForm, MemberForm, NoteForm, TaskForm
 from nyumbani.cases.queries import OpenedCase, history, lists
 from nyumbani.cases.queries.lists import Step
-from nyumbani.kit import tabs
+from nyumbani.kit import clock, tabs
 from nyumbani.kit.tabs import Tab
 from nyumbani.people import queries as people
 from nyumbani.people.queries import Called
@@ -30,6 +30,7 @@ def overview(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
         "team": queries.team(viewer, case),
         "tasks": queries.tasks(viewer, case).filter(done_at=None)[:3],
         "notes": queries.notes(viewer, case)[:3],
+        "now": clock.now(),
         "may_share_out": queries.may_share_out(viewer, case),
         "colleague_form": ColleagueForm(
             colleagues=queries.colleagues(viewer).values_list("pk", "display_name")
@@ -59,6 +60,7 @@ def tasks(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
     rows = list(queries.tasks(viewer, case))
     shown = {
         "case": case,
+        "now": clock.now(),
         "open": [task for task in rows if task.done_at is None],
         "done": [task for task in rows if task.done_at is not None],
         "form": TaskForm(team=lists.team_to_choose(viewer, case), mine=viewer.staff_id),

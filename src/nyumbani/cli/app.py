@@ -29,6 +29,9 @@ def run(arguments: Sequence[str]) -> int:
             args=list(arguments), prog_name="nyumbani", standalone_mode=False
         )
     except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            warn(error.format_message())
+            return error.exit_code
         warn(f"nyumbani: {' '.join(error.format_message().split())}")
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):

@@ -15,8 +15,10 @@ def enter() -> None:
     """Read the settings and set Django up."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
 
 
 def server() -> Any:  # noqa: ANN401 - a module above this floor, named and not imported

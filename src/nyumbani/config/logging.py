@@ -15,7 +15,7 @@ import re
 import sys
 import threading
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
@@ -47,7 +47,7 @@ def set_up(wanted: Mapping[str, Any]) -> None:
         logger_factory=_Stderr,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler()
+    handler = _Lines()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             use_get_message=False,  # the template and its arguments apart
@@ -60,7 +60,8 @@ def set_up(wanted: Mapping[str, Any]) -> None:
             ],
         )
     )
-    logging.root.handlers = [handler]
+    others = [one for one in logging.root.handlers if not isinstance(one, _Lines)]
+    logging.root.handlers = [*others, handler]
     logging.root.setLevel(logging.WARNING)
     for name in ("django", "django.server"):
         logger = logging.getLogger(name)
@@ -171,3 +172,15 @@ class _Stderr:
         sys.stderr.flush()
 
     log = debug = info = warn = warning = error = critical = fatal = exception = msg
+
+
+class _Lines(logging.StreamHandler[TextIO]):
+    """The root logger's handler, likewise."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        """Standard error as it is now."""
+        return sys.stderr

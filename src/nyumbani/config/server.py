@@ -16,7 +16,7 @@ from nyumbani.config.wsgi import application
 from nyumbani.jobs.worker.child import Child
 
 PATIENCE = 30  # seconds an answer may take when the house is asked to stop
-READING = 20  # seconds of silence after which somebody who sends a body is hung up on
+SILENCE = 20  # seconds
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 # nosec B108 - gunicorn's heartbeat files, without content
 
@@ -49,16 +49,18 @@ class _Pages(BaseApplication):  # type: ignore[misc]
         return application
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Take the address, so that nobody else can; raises OSError. Nobody is answered yet."""
+def listen(host: str, port: int, *, silence: int = SILENCE) -> socket.socket:
+    """Take the address, so that nobody else can; raises OSError. Nobody is answered yet.
+
+    Somebody who falls silent for `silence` seconds within a request is hung up on.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         # Connections inherit these: a body that comes drop by drop must not hold a thread for ever.
-        silence = struct.pack("ll", READING, 0)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, silence)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, silence)
+        for way in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.setsockopt(socket.SOL_SOCKET, way, struct.pack("ll", silence, 0))
         listener.bind((host, port))
     except BaseException:
         listener.close()

@@ -47,8 +47,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nyumbani.inbox.middleware.WebhookLane",
+    "nyumbani.ui.middleware.LeanAnswers",
     "django.middleware.security.SecurityMiddleware",
+    "nyumbani.ui.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nyumbani.ui.middleware.PrivatePages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

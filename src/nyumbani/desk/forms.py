@@ -51,7 +51,12 @@ class TakeUpForm(Once, UrgencyForm):
     ]  # fmt: skip
 
     def __init__(
-        self, data: Any = None, *, said: str, title: str, inside: str  # noqa: ANN401
+        self,
+        data: Any = None,  # noqa: ANN401 - what Django's forms take
+        *,
+        said: str,
+        title: str,
+        inside: str,
     ) -> None:
         start = {"alleged": said, "title": title, "urgency": Urgency.UNKNOWN}
         super().__init__(data, initial=start)

@@ -14,12 +14,13 @@ from nyumbani.domain.answers import Answer
 from nyumbani.domain.replying import may_write_back
 from nyumbani.domain.window import MARGIN
 from nyumbani.inbox import queries as inbox
-from nyumbani.inbox.actions.writing import line_to
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.models import Attempt, ChannelAccount, Conversation
+from nyumbani.inbox.outlet import outlet_to
 from nyumbani.inbox.queries import listing
 from nyumbani.inbox.queries.listing import Row
 from nyumbani.jobs import queries as jobs
+from nyumbani.jobs.permissions import may_oversee
 from nyumbani.kit import clock
 from nyumbani.people import queries as people
 from nyumbani.people.models import Pair, Person
@@ -115,16 +116,16 @@ class Today:
 
 def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
     """What the reply box of a thread says now; `text` is what is about to be sent."""
-    line = line_to(thread)
-    answer = may_write_back(line.draft(text), clock.now())
+    outlet = outlet_to(thread)
+    answer = may_write_back(outlet.draft(text), clock.now())
     if not viewer.may_send:
         answer = Answer.no("not_yours")
-    account, closes_at = line.account, line.window.closes_at
+    account, closes_at = outlet.account, outlet.window.closes_at
     return Composer(
         registry.channel(account.channel).label if account else "",
         account.label if account else "",
         closes_at - MARGIN if closes_at else None,
-        line.limit,
+        outlet.limit,
         answer,
     )
 
@@ -135,7 +136,7 @@ def house(viewer: Viewer) -> House:
         list(inbox.stopped_accounts(viewer)),
         inbox.journal_waiting(viewer),
         inbox.odd_items(viewer).count(),
-        jobs.dead_count(viewer),
+        jobs.dead_count(viewer) if may_oversee(viewer) else 0,
     )
 
 

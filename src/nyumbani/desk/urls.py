@@ -12,9 +12,7 @@ urlpatterns = [
     path("inbox/<ulid:person_id>/", inbox.thread, name="thread"),
     path("inbox/<ulid:person_id>/news/", inbox.thread_news, name="thread-news"),
     path("inbox/<ulid:person_id>/reply/", inbox.reply, name="reply"),
-    path(
-        "inbox/<ulid:person_id>/<ulid:message_id>/take-up/", take_up.take_up, name="take_up"
-    ),
+    path("inbox/<ulid:person_id>/<ulid:message_id>/take-up/", take_up.take_up, name="take_up"),
     path("cases/", cases.index, name="cases"),
     path("cases/<ulid:case_id>/", cases.case, name="case"),
     path("cases/<ulid:case_id>/<slug:tab>/", cases.case, name="case"),

@@ -1,7 +1,8 @@
 """What staff fill in beside a conversation."""
 
-from collections.abc import Iterable, Mapping, Set
-from typing import Any
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +62,7 @@ class FactForm(forms.Form):
         *,
         cases: Iterable[tuple[str, str]],
         people: Iterable[tuple[str, str]],
-        inside: Mapping[str, Set[str]],
+        inside: Mapping[str, AbstractSet[str]],
         said: str = "",
     ) -> None:
         super().__init__(data, initial={"text": said})
@@ -78,9 +79,7 @@ class FactForm(forms.Form):
         return given
 
     def _choices(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        return field
+        return cast("forms.ChoiceField", self.fields[name])
 
 
 class AssignForm(forms.Form):
@@ -92,6 +91,5 @@ class AssignForm(forms.Form):
         self, data: dict[str, str] | None = None, *, colleagues: Iterable[tuple[str, str]]
     ) -> None:
         super().__init__(data)
-        field = self.fields["to"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("nobody yet")), *colleagues]
+        choices = [("", _("nobody yet")), *colleagues]
+        cast("forms.ChoiceField", self.fields["to"]).choices = choices

@@ -1,7 +1,8 @@
 """What the worker does for the inbox."""
 
 from nyumbani.inbox import fetcher, sender
-from nyumbani.inbox.actions.reading import read_entry
+from nyumbani.inbox.actions.reading import read_part
+from nyumbani.jobs.actions import enqueue
 from nyumbani.jobs.registry import Running, handler
 from nyumbani.kit.doer import System
 
@@ -10,8 +11,11 @@ INTAKE = System("intake")
 
 @handler("inbox.read")
 def read(job: Running) -> None:
-    """Read one journalled body."""
-    read_entry(entry_id=job.text("entry"), by=INTAKE)
+    """Read one journalled body, part by part."""
+    entry, start = job.text("entry"), int(job.data.get("start", 0))
+    further = read_part(entry_id=entry, start=start, by=INTAKE)
+    if further is not None:
+        enqueue(kind="inbox.read", data={"entry": entry, "start": further}, by=INTAKE)
 
 
 @handler("inbox.send", outside=True)

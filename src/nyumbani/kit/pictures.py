@@ -21,7 +21,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 Image.MAX_IMAGE_PIXELS = LARGEST
 
 
-class NotAPicture(ValueError):  # noqa: N818 - it is a refusal, and reads as one
+class NotAPicture(ValueError):
     """These bytes are no picture of a kind we open, or one too large to open."""
 
 

@@ -32,7 +32,7 @@ def make_key(*, scope: str, by: Doer) -> None:
 
 @transaction.atomic
 def make_house_keys(*, by: Doer) -> None:
-    """Give the house what it needs before the first message: its own key, the index's, the door's."""
+    """Give the house what it needs before the first message: its own key, index and door."""
     for scope in (terms.HOUSE, terms.INDEX, terms.INTAKE):
         make_key(scope=scope, by=by)
 
@@ -51,6 +51,7 @@ def renew_key(*, scope: str, by: Doer) -> int:
     now = clock.real_now()
     version = DataKey.objects.filter(scope=scope).aggregate(last=Max("version"))["last"] or 0
     DataKey.objects.filter(scope=scope, retired_at=None).update(retired_at=now)
+    datakeys.forget()
     key = _store(scope, version + 1)
     rows = sum(_seal_again(model, scope) for model in sealed_models())
     record(by=by, verb="key.renewed", about=f"key:{key.id}", scope=scope, rows=rows)
@@ -66,7 +67,7 @@ def renew_installation_key(*, by: Doer, passphrase: str = "") -> int:
     """
     former = keyring.installation_keys()[0]
     fresh = envelope.new_key()
-    keyring.write([fresh, former], passphrase)
+    _keep([fresh, former], passphrase)
     rows = 0
     for row in DataKey.objects.filter(shredded_at=None).iterator():
         key = datakeys.opened(row).key
@@ -74,7 +75,7 @@ def renew_installation_key(*, by: Doer, passphrase: str = "") -> int:
         row.save(update_fields=["wrapped", "installation"])
         rows += 1
     record(by=by, verb="key.installation_renewed", about="key:installation", rows=rows)
-    transaction.on_commit(lambda: keyring.write([fresh], passphrase))
+    transaction.on_commit(lambda: _keep([fresh], passphrase))
     return rows
 
 
@@ -96,6 +97,13 @@ def shred(*, scope: str, by: Doer) -> int:
 def sealed_models() -> list[type[SealedModel]]:
     """Every table with sealed columns."""
     return [model for model in apps.get_models() if issubclass(model, SealedModel)]
+
+
+def _keep(keys: list[bytes], passphrase: str) -> None:
+    keyring.write(keys, passphrase)
+    if passphrase:
+        # What runs reads the opened copy: it must hold the same keys as the closed file.
+        keyring.unlock(passphrase)
 
 
 def _store(scope: str, version: int) -> DataKey:

@@ -169,9 +169,6 @@ def _rotate_installation(*, wanted: bool) -> int:
     elif wanted:
         words = _new_passphrase()
     rows = actions.renew_installation_key(by=OPERATOR, passphrase=words)
-    if words:
-        # What running processes read is the opened copy: it must be the new key's.
-        keyring.unlock(words)
     say(f"The installation key is new ({_fingerprint()}); {rows} data keys were wrapped anew.")
     warn("Copy it to its safe place again. Older backups still need the former one: keep both.")
     return GOOD

@@ -1,16 +1,20 @@
 """Data keys in use: read from the table, unwrapped, and kept in memory for a minute."""
 
+import datetime as dt
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ulid import ULID
 
+from nyumbani.kit import clock
 from nyumbani.vault import envelope, keyring
 from nyumbani.vault.models import DataKey
 
 _KEEP = 60.0  # seconds a key stays in memory before the table is asked again: shredding is felt
 _MOST = 20_000
+_GROWN_UP = dt.timedelta(minutes=5)  # no transaction of ours is longer
+_current: dict[str, tuple[float, "OpenKey"]] = {}
 _opened: dict[bytes, tuple[float, "OpenKey"]] = {}
 
 
@@ -36,14 +40,21 @@ class OpenKey:
 
 
 def current(scope: str) -> OpenKey:
-    """The key that new values of `scope` are sealed under; asks the table each time.
+    """The key that new values of `scope` are sealed under.
 
-    Never from memory: a key made in a transaction that was rolled back must not be used again.
+    A young key is never taken from memory: the transaction that made it may yet be rolled back,
+    and what was sealed under it would be lost.
     """
+    kept = _current.get(scope)
+    if kept is not None and kept[0] > time.monotonic():
+        return kept[1]
     row = DataKey.objects.filter(scope=scope, retired_at=None).first()
     if row is None:
         raise envelope.CannotOpen(f"{scope} has no key")
-    return opened(row)
+    key = opened(row)
+    if clock.real_now() - row.made_at > _GROWN_UP:
+        _current[scope] = (time.monotonic() + _KEEP, key)
+    return key
 
 
 def by_id(key_id: bytes) -> OpenKey:
@@ -101,3 +112,4 @@ def wrap_place(scope: str, version: int) -> str:
 def forget() -> None:
     """Drop every key from memory (lock, shredding, tests)."""
     _opened.clear()
+    _current.clear()

@@ -91,6 +91,29 @@ def test_an_item_that_is_no_message_does_not_spoil_its_neighbours(item):
     assert "raw" in odd.data
 
 
+@pytest.mark.parametrize("contents", [None, {}, [], 7])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text",
+        "location",
+        "contacts",
+        "interactive",
+        "button",
+        "reaction",
+        "edit",
+        "revoke",
+        "system",
+    ],
+)
+def test_a_type_without_its_contents_is_kept(kind, contents):
+    before, odd, after = read(json.dumps({**message(id="wamid.2", type=kind), kind: contents}))
+    assert (before.text, after.text) == ("before", "after")
+    assert odd.kind is Kind.NOT_UNDERSTOOD
+    assert odd.identifiers == (REHEMA,)
+    assert odd.data["raw"][kind] == contents
+
+
 def test_words_that_are_not_utf_8_are_mended_and_the_rest_is_read():
     body = around(json.dumps(message(id="wamid.2", text={"body": "caf\u00e9 XX"})))
     events = get("whatsapp").parse(body.replace(b"XX", b"\xff"))

@@ -103,6 +103,12 @@ def test_a_change_that_holds_nothing_is_shown():
     assert event.account == DOOR
 
 
+def test_items_that_hold_nothing_are_all_shown():
+    found = events("whatsapp", "empty_items")
+    assert [event.kind for event in found] == [Kind.NOT_UNDERSTOOD] * 9
+    assert found[0].data["also"] == {"contacts": ["not a card"]}
+
+
 def test_a_body_for_another_door_is_one_item_known_by_its_checksum():
     event = whatsapp("another_object")
     assert event.kind is Kind.NOT_UNDERSTOOD

@@ -35,6 +35,13 @@ def test_the_past_tells_both_sides_apart():
     assert file.content is Content.NONE
 
 
+def test_the_past_of_somebody_without_number_is_told_by_her_id():
+    hers, changed, ours = events("whatsapp", "history_without_numbers")
+    assert (hers.kind, hers.identifiers) == (Kind.MESSAGE, (NAFULA,))
+    assert (changed.kind, changed.former) == (Kind.IDENTITY, (NAFULA,))
+    assert (ours.kind, ours.identifiers, ours.status) == (Kind.ECHO, (NAFULA,), "delivered")
+
+
 def test_nothing_of_the_past_is_taken_for_news():
     for name in ("history", "history_media", "history_declined", "history_progress"):
         assert all(event.past for event in events("whatsapp", name))

@@ -88,6 +88,18 @@ def issue_link(*, staff_id: str, by: Doer) -> str:
 
 
 @transaction.atomic
+def issue_link_by_name(*, username: str, by: Doer) -> str:
+    """Let whoever has the machine help an administrator who lost the phone and has no colleague.
+
+    Returns the token. Raises `NotPossible` if nobody has this sign-in name, or they left.
+    """
+    staff = Staff.objects.filter(username=username.lower()).first()
+    if staff is None:
+        raise NotPossible(_("Nobody has this sign-in name."))
+    return issue_link(staff_id=staff.pk, by=by)
+
+
+@transaction.atomic
 def set_up_invited(*, token: str, password: str, by: Doer) -> Staff:
     """Let an invited colleague in with the password just chosen; raises `LinkClosed`."""
     staff = _use(token, LinkKind.INVITATION).staff

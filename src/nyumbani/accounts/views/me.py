@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.usersessions import views as sessions
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nyumbani.accounts import queries
 from nyumbani.accounts.actions import own
 from nyumbani.accounts.forms import DetailsForm
-from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
+from nyumbani.accounts.viewers import actor_of, in_language, or_404, viewer_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +24,7 @@ def me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         own.change_details(**form.cleaned_data, by=actor_of(request))
         messages.success(request, _("Saved."))
-        return _in_language(redirect("accounts:me"), form.cleaned_data["language"])
+        return in_language(redirect("accounts:me"), form.cleaned_data["language"])
     return render(request, "accounts/me.html", {"mine": mine, "form": form})
 
 
@@ -46,19 +45,3 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """End one of one's sessions."""
     or_404(own.end_session(session_id=session_id, by=actor_of(request)))
     return redirect("usersessions_list")
-
-
-def _in_language(response: HttpResponse, language: str) -> HttpResponse:
-    """Let this browser show pages in the language chosen; "" goes back to what it asks for."""
-    name = settings.LANGUAGE_COOKIE_NAME
-    if not language:
-        response.delete_cookie(name)
-        return response
-    response.set_cookie(
-        name,
-        language,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
-    return response

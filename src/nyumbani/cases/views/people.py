@@ -49,12 +49,17 @@ def decide_pair(request: HttpRequest, pair_id: int) -> HttpResponse:
     or_404(standing in PairStanding.values)
     people.decide_pair(pair=pair, standing=PairStanding(standing), by=actor_of(request))
     messages.success(request, _("Decided. You can change it at any time."))
-    beside = request.POST.get("beside", "")
-    return redirect("desk:person", beside if beside in {pair.left_id, pair.right_id} else pair.left_id)
+    return redirect("desk:person", _beside(request, pair.left_id, pair.right_id))
+
+
+def _beside(request: HttpRequest, left: str, right: str) -> str:
+    """Whose page the pair was decided on."""
+    given = request.POST.get("beside", "")
+    return given if given in {left, right} else left
 
 
 def _added(request: HttpRequest, case_id: str, form: MemberForm) -> bool:
-    """Whether somebody was added; a number that means nobody to this viewer is said at its field."""
+    """Whether somebody was added; a number unknown to this viewer is said at its field."""
     case, viewer, given = case_of(request, case_id), viewer_of(request), form.cleaned_data
     told_by = queries.person(viewer, given["told_by"]) if given["told_by"] else None
     if given["number"] is None:
@@ -67,5 +72,7 @@ def _added(request: HttpRequest, case_id: str, form: MemberForm) -> bool:
     if person is None:
         form.add_error("number", _("There is no person of this number that you may know of."))
         return False
-    actions.join(case=case, person=person, part=given["part"], told_by=told_by, by=actor_of(request))
+    actions.join(
+        case=case, person=person, part=given["part"], told_by=told_by, by=actor_of(request)
+    )
     return True

@@ -36,7 +36,9 @@ def take_off(request: HttpRequest, case_id: str) -> HttpResponse:
     or_404(queries.may_share_out(viewer, case))
     row = found(queries.team(viewer, case).filter(staff=request.POST.get("staff", "")).first())
     if row.role == CaseRole.LEAD:
-        messages.error(request, _("A lead cannot be taken off. Give the lead to a colleague first."))
+        messages.error(
+            request, _("A lead cannot be taken off. Give the lead to a colleague first.")
+        )
     else:
         actions.take_off(case=case, staff=row.staff, by=actor_of(request))
     return to_tab(case)

@@ -43,7 +43,9 @@ def case(request: HttpRequest, case_id: str, tab: str = "") -> HttpResponse:
     stages = list(Stage)
     shown = {
         "case": opened,
-        "stages": [(stage, stages.index(Stage(opened.stage)) - n) for n, stage in enumerate(stages)],
+        "stages": [
+            (stage, stages.index(Stage(opened.stage)) - n) for n, stage in enumerate(stages)
+        ],
         "stage_form": StageForm(initial={"stage": opened.stage}),
         "tab": chosen,
         "tabs": [(one, one.count(viewer, opened) if one.count else None) for one in tabs.tabs()],

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -121,7 +122,9 @@ def thread_news(request: HttpRequest, person_id: str) -> HttpResponse:
     if stretch.stamp == request.GET.get("since"):
         return HttpResponse(status=204)
     record(by=actor_of(request), verb="thread.seen", about=f"person:{person_id}")
-    shown = {"thread": open_thread, "stretch": stretch, "viewer": viewer} | _case(viewer, open_thread)
+    shown = {"thread": open_thread, "stretch": stretch, "viewer": viewer} | _case(
+        viewer, open_thread
+    )
     return render(request, "desk/parts/flow.html", shown)
 
 
@@ -140,7 +143,7 @@ def reply(request: HttpRequest, person_id: str) -> HttpResponse:
         except NotWritten as refusal:
             form.add_error("text", why_not(refusal.answer))
         else:
-            return redirect("desk:thread", person_id)
+            return redirect(reverse("desk:thread", args=[person_id]) + "#newest")
     return _thread(request, open_thread, form)
 
 
@@ -162,16 +165,20 @@ def _thread(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> HttpR
     viewer = viewer_of(request)
     record(by=actor_of(request), verb="thread.seen", about=f"person:{open_thread.person_id}")
     form.fields["once"].initial = ids.new()
+    stretch = Stretch(request, open_thread)
     shown = {
         "viewer": viewer,
         "list": List(request, _BESIDE, open_thread.person_id),
         "thread": open_thread,
-        "stretch": Stretch(request, open_thread),
+        "stretch": stretch,
         "composer": queries.composer(viewer, open_thread),
         "form": form,
         "note_form": NoteForm(auto_id="note_%s"),
     }
-    return render(request, "desk/thread.html", shown | _side(viewer, open_thread))
+    hers = [line for line in stretch.lines if line.is_inbound and line.message]
+    first = hers[0].message.pk if hers and hers[0].message else ""
+    shown |= _side(viewer, open_thread) | {"first_message": first}
+    return render(request, "desk/thread.html", shown)
 
 
 def _side(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
@@ -186,7 +193,8 @@ def _side(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
         "assign_form": AssignForm(
             colleagues=[(one.staff_id, one.display_name) for one in owners],
         ),
-        "owners": owners,
+        "may_be_mine": open_thread.owner_id != viewer.staff_id
+        and viewer.staff_id in {one.staff_id for one in owners},
     } | _case(viewer, open_thread)
 
 

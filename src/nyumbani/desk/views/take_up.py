@@ -13,6 +13,7 @@ from nyumbani.desk.forms import TakeUpForm
 from nyumbani.inbox import queries as inbox
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.queries import Sent
+from nyumbani.inbox.terms import Way
 from nyumbani.kit.found import found
 from nyumbani.ui import words
 
@@ -22,7 +23,8 @@ def take_up(request: HttpRequest, person_id: str, message_id: str) -> HttpRespon
     """Open a case from a message; ends on the case."""
     viewer = viewer_of(request)
     message = found(inbox.message(viewer, message_id))
-    or_404(viewer.may_open_cases and message.conversation.person_id == person_id)
+    or_404(viewer.may_open_cases and message.way == Way.IN)
+    or_404(message.conversation.person_id == person_id)
     inside = [str(case) for case in cases.cases_of(viewer, message.conversation.person)]
     form = TakeUpForm(
         request.POST or None, said=message.text, title=_title(message), inside=", ".join(inside)

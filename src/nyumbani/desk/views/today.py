@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from nyumbani.accounts.viewers import viewer_of
 from nyumbani.desk import queries
+from nyumbani.jobs.permissions import may_oversee
 from nyumbani.kit import clock
 
 
@@ -17,6 +18,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "viewer": viewer,
         "today": queries.today(viewer),
         "house": queries.house(viewer),
+        "oversees": may_oversee(viewer),
         "now": clock.now(),
     }
     return render(request, "desk/today.html", shown)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from nyumbani.drill.phones.phone import Phone
+from nyumbani.drill.phones.phone import Phone, Said
 from nyumbani.drill.wire import messenger
 from nyumbani.drill.wire.doors import Door
 from nyumbani.drill.wire.parts import Item, Platform, Shape, Upload
@@ -69,11 +69,13 @@ class MessengerPhone(Phone):
         count = self._edits[message_id] = self._edits.get(message_id, 0) + 1
         content: Shape = {"mid": message_id, "text": text, "num_edit": count}
         self._platform.carry(self._item({"message_edit": content}))
+        self._alter(message_id, text)
         return message_id
 
     def take_back(self, message_id: str) -> str:
         """Delete a message for everybody; answers its id."""
         self._platform.carry(self._item({"message": {"mid": message_id, "is_deleted": True}}))
+        self._alter(message_id, None)
         return message_id
 
     def _item(self, content: Shape, at: dt.datetime | None = None) -> Item:
@@ -83,7 +85,14 @@ class MessengerPhone(Phone):
         moment = at or self._platform.now()
         message_id = self._platform.new_id("")
         item = self._item({"message": {"mid": message_id, **content}}, moment)
-        return self._say(item, message_id, moment)
+        return self._say(item, Said(message_id, _kind(content), content.get("text", ""), moment))
+
+
+def _kind(content: Shape) -> str:
+    """What she sees of it on her own phone."""
+    attached = [attachment["type"] for attachment in content.get("attachments", [])]
+    shown = {"audio": "voice", "image": "photo", "location": "place"}
+    return shown.get(attached[0], "other") if attached else "text"
 
 
 def _attachment(kind: str, upload: Upload) -> Shape:

@@ -3,10 +3,23 @@
 import datetime as dt
 import threading
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 from nyumbani.drill.wire import samples
 from nyumbani.drill.wire.doors import Door
 from nyumbani.drill.wire.parts import Item, Letter, Platform, Shape, Upload
+
+
+@dataclass(slots=True)
+class Said:
+    """Something she sent, as it stands on her own phone."""
+
+    id: str
+    kind: str  # text | voice | photo | place | other
+    text: str
+    at: dt.datetime
+    is_edited: bool = False
+    is_taken_back: bool = False
 
 
 class Phone(ABC):
@@ -25,6 +38,7 @@ class Phone(ABC):
         self.received: list[Letter] = []  # what lies on the phone, in order of arrival
         self.ticked: set[str] = set()  # ids of her messages that show as read by us
         self.written: list[str] = []  # ids of her messages, in order
+        self.said: list[Said] = []  # ... and what stands in them now
         self._platform = platform
         self._waiting: list[Letter] = []  # kept by the platform while the phone is off
         self._unread: list[Letter] = []
@@ -82,6 +96,12 @@ class Phone(ABC):
                     self._platform.report(self, letter, "read")
 
     @property
+    def unread(self) -> int:
+        """How many messages of ours she has not opened yet."""
+        with self._lock:
+            return len(self._unread)
+
+    @property
     def texts(self) -> list[str]:
         """What she got from us, in words."""
         with self._lock:
@@ -124,7 +144,17 @@ class Phone(ABC):
     def _photo(self, content: bytes) -> Upload:
         return self._platform.upload(self.door, content or samples.photo(), "image/jpeg")
 
-    def _say(self, item: Item, message_id: str, at: dt.datetime) -> str:
-        self.written.append(message_id)
-        self._platform.wrote(self, item, at=at)
-        return message_id
+    def _say(self, item: Item, said: Said) -> str:
+        with self._lock:
+            self.written.append(said.id)
+            self.said.append(said)
+        self._platform.wrote(self, item, at=said.at)
+        return said.id
+
+    def _alter(self, message_id: str, text: str | None) -> None:
+        """Other words on her own phone; None: they are gone."""
+        with self._lock:
+            for said in self.said:
+                if said.id == message_id:
+                    said.is_edited, said.is_taken_back = text is not None, text is None
+                    said.text = text or ""

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from nyumbani.drill.phones.phone import Phone
+from nyumbani.drill.phones.phone import Phone, Said
 from nyumbani.drill.wire import whatsapp
 from nyumbani.drill.wire.doors import Door
 from nyumbani.drill.wire.parts import Item, Platform, Shape
@@ -114,8 +114,10 @@ class WhatsAppPhone(Phone):
         item = whatsapp.message(self.door, self._sender, known, kind, content)
         if kind in {"edit", "revoke"}:  # no new word from her: the reply window stays as it is
             self._platform.carry(item)
+            new = content.get("message", {}).get("text", {}).get("body")
+            self._alter(content["original_message_id"], new)
             return message_id
-        return self._say(item, message_id, moment)
+        return self._say(item, Said(message_id, *_shown(kind, content), moment))
 
     def change_number(self, number: str, bsuid: str, *, linked: bool = True) -> None:
         """Move to another number (empty: hidden); the platform gives her a new BSUID as well.
@@ -135,3 +137,18 @@ class WhatsAppPhone(Phone):
         )
         for notice in notices if linked else notices[:1]:
             self._platform.carry(notice)
+
+
+def _shown(kind: str, content: Shape) -> tuple[str, str]:
+    """What she sees of it on her own phone: its kind, and its words."""
+    match kind:
+        case "text":
+            return "text", content["body"]
+        case "audio":
+            return "voice", ""
+        case "image":
+            return "photo", content.get("caption", "")
+        case "location":
+            return "place", content.get("name", "")
+        case _:
+            return "other", content.get("emoji", "")

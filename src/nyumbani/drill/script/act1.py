@@ -78,6 +78,8 @@ MONDAY: tuple[AnyStep, ...] = (
         reporter=REHEMA.key,
         known_as=ACHIENG.first_name,
         alleged="Beaten by the employer; passport taken; locked in.",
+        title="Domestic worker in a house in Tripoli, told by a fellow worker",
+        in_danger=True,
     ),
     Assigns(_at(14, 8, 16), WANJIKU.key, case="case.first", to=WANJIKU.key),
     AddsTask(

@@ -86,7 +86,7 @@ class OpensCase(Step):
     """A colleague opens a case from the message `about`: `reporter` told of an unnamed person.
 
     `known_as` is the name the reporter used, which nobody has established; `alleged` is what she
-    told, kept as alleged and tied to that message.
+    told, kept as alleged and tied to that message. `title` stands in lists and names nobody.
     """
 
     key: str
@@ -94,6 +94,8 @@ class OpensCase(Step):
     reporter: str
     known_as: str
     alleged: str
+    title: str
+    in_danger: bool = False  # somebody must act now
 
 
 @dataclass(frozen=True, slots=True)

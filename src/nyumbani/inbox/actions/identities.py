@@ -25,12 +25,25 @@ def thread_of(event: InboundEvent, page: Page) -> Conversation:
         person=thread.person, reach=_those(found, answer.new), since=moment, by=page.by
     )
     _ask(thread.person_id, answer.asked, PairReason.SHARED_IDENTIFIER, page)
-    if event.profile_name:
+    named = (thread.person_id, event.profile_name)
+    if event.profile_name and named not in page.named:
+        page.named.add(named)
         people.note_name(
             person=thread.person, given=event.profile_name, source=NameSource.PROFILE, at=moment,
             by=page.by,
         )  # fmt: skip
     return thread
+
+
+def name_known(event: InboundEvent, page: Page) -> None:
+    """Note a name for somebody we know; nobody new comes from it."""
+    found, moment = reach(event, event.identifiers), event.sent_at or page.entry.received_at
+    owner = whose(keys(found), owners_at(None, found, moment)).owner
+    if owner is not None and event.profile_name:
+        people.note_name(
+            person=Person.objects.get(id=owner), given=event.profile_name,
+            source=NameSource.PROFILE, at=moment, by=page.by,
+        )  # fmt: skip
 
 
 def take_identity(event: InboundEvent, page: Page) -> None:

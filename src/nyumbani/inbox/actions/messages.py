@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Min
 
 from nyumbani.inbox.actions import reports
-from nyumbani.inbox.actions.identities import thread_of
+from nyumbani.inbox.actions.identities import name_known, thread_of
 from nyumbani.inbox.actions.page import CannotPlace, Page, digest_of
 from nyumbani.inbox.channels.events import Content, InboundEvent, Kind
 from nyumbani.inbox.models import Attachment, Attempt, Conversation, Message, MessageChange
@@ -27,7 +27,14 @@ def take_message(event: InboundEvent, page: Page) -> None:
 
 
 def take_notice(event: InboundEvent, page: Page) -> None:
-    """The platform tells us something about somebody, such as a phone that changed hands."""
+    """The platform tells us something about somebody, such as a phone that changed hands.
+
+    An entry of our own phone's address book names somebody only if we know her already: staff's
+    contacts are not people who asked for help. The journal keeps it all the same.
+    """
+    if event.data.get("system") == "address_book":
+        name_known(event, page)
+        return
     _write_down(event, page, Way.NOTICE)
 
 
@@ -91,7 +98,8 @@ def _write_down(event: InboundEvent, page: Page, way: Way) -> None:
     )  # fmt: skip
     message.save(force_insert=True)
     _announce_files(event, message, page)
-    move_on(thread, way, at)
+    if not event.past:  # the phone's history is read, not waited for
+        move_on(thread, way, at)
     show_last(thread, message)
     page.touched.add(thread.person_id)
 

@@ -32,6 +32,7 @@ class Page:
     accounts: dict[tuple[str, str], ChannelAccount] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    named: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def is_again(self) -> bool:
@@ -47,6 +48,12 @@ class Page:
                 raise CannotPlace("it came for an account that is not set up here")
             self.accounts[key] = found
         return self.accounts[key]
+
+    def forget(self, but: set[str]) -> None:
+        """Drop the threads that are not among `but`."""
+        for person in set(self.conversations) - but:
+            del self.conversations[person]
+            self.touched.discard(person)
 
     def close(self) -> None:
         """Store the conversations that the items moved on."""

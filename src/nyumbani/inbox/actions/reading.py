@@ -1,6 +1,7 @@
 """Reading the journal: every item of every body becomes a row, or an odd item that people see."""
 
 import json
+import sys
 from collections.abc import Callable
 
 from django.db import DatabaseError, DataError, IntegrityError, transaction
@@ -17,6 +18,7 @@ from nyumbani.kit.doer import Doer
 from nyumbani.vault import index, intake, terms
 
 Take = Callable[[InboundEvent, Page], None]
+PART = 6  # items read in one transaction
 
 _TAKE: dict[Kind, Take] = {
     Kind.MESSAGE: messages.take_message,
@@ -32,47 +34,69 @@ _TAKE: dict[Kind, Take] = {
 
 
 @transaction.atomic
-def read_entry(*, entry_id: str, by: Doer) -> int:
-    """Read one journalled body; returns its number of items. Reading again changes nothing.
+def read_part(*, entry_id: str, start: int = 0, most: int = PART, by: Doer) -> int | None:
+    """Read some items of a journalled body from item `start` on; returns where to go on, or None.
 
-    The ledger line comes first: it takes the ledger's turn, so two workers never introduce the same
-    person twice.
+    A body of fifty is read in parts, so that a webhook never waits long to be written down.
+    Reading again changes nothing. The ledger line comes first: it takes the ledger's turn, so two
+    workers never introduce the same person twice.
     """
     entry = JournalEntry.objects.get(id=entry_id)
-    record(by=by, verb="journal.read", about=f"journal:{entry.id}", sha256=entry.sha256)
+    record(
+        by=by, verb="journal.read", about=f"journal:{entry.id}", sha256=entry.sha256, start=start
+    )
     events = registry.channel(entry.channel).parse(intake.unseal(entry.key, bytes(entry.body)))
     page = Page(entry=entry, by=by)
-    odd = sum(not _taken(event, page) for event in events)
+    for event in events[start : start + most]:
+        _take(event, page)
+    page.close()
+    if start + most < len(events):
+        return start + most
+    odd = OddItem.objects.filter(journal=entry, settled_at=None).exists()
     entry.reading = Reading.ODD if odd else Reading.READ
     entry.events = len(events)
     entry.save(update_fields=["reading", "events"])
-    page.close()
-    return len(events)
+    return None
 
 
-def _taken(event: InboundEvent, page: Page) -> bool:
+@transaction.atomic
+def read_entry(*, entry_id: str, by: Doer) -> int:
+    """Read one journalled body whole; returns its number of items. Again changes nothing."""
+    read_part(entry_id=entry_id, most=sys.maxsize, by=by)
+    return JournalEntry.objects.values_list("events", flat=True).get(id=entry_id)
+
+
+def _take(event: InboundEvent, page: Page) -> None:
     """Write one item down; what cannot be written becomes an odd item and its neighbours go on."""
+    why = _refusal(event, page)
+    if why:
+        _keep_odd(event, page, why)
+    else:
+        _settle(event, page)
+
+
+def _refusal(event: InboundEvent, page: Page) -> str:
+    """Why an item could not be written down; empty when it was."""
     take = _TAKE.get(event.kind)
     if take is None:
-        _keep_odd(event, page, "; ".join(event.notes) or "not understood")
-        return False
+        return "; ".join(event.notes) or "not understood"
+    known = set(page.conversations)
     try:
         with transaction.atomic():
             take(event, page)
     except (DataError, IntegrityError) as error:
-        _keep_odd(event, page, f"could not be written: {type(error).__name__}")
-        return False
+        why = f"could not be written: {type(error).__name__}"
     except DatabaseError:
-        raise  # locked or gone: the whole body is read again later
+        raise  # locked or gone: the whole part is read again later
     except CannotPlace as error:
-        _keep_odd(event, page, str(error))
-        return False
+        why = str(error)
     except Exception as error:  # noqa: BLE001 - one bad item must not hold up the others
         # Only the kind of error: its text may hold her words.
-        _keep_odd(event, page, f"could not be read: {type(error).__name__}")
-        return False
-    _settle(event, page)
-    return True
+        why = f"could not be read: {type(error).__name__}"
+    else:
+        return ""
+    page.forget(but=known)  # a thread that was begun for this item went with it
+    return why
 
 
 def _keep_odd(event: InboundEvent, page: Page, why: str) -> None:

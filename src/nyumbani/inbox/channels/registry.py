@@ -133,7 +133,7 @@ def kinds() -> tuple[str, ...]:
     return tuple(sorted(_channels))
 
 
-def get(kind: str) -> Channel:
+def channel(kind: str) -> Channel:
     """The channel of that kind; raises UnknownChannel."""
     load()
     try:
@@ -142,4 +142,4 @@ def get(kind: str) -> Channel:
         raise UnknownChannel(f"no channel {kind}; there are: {', '.join(kinds())}") from None
 
 
-channel = get
+get = channel  # the shorter name, where a channel is at hand as a variable

@@ -123,7 +123,9 @@ def stamp(viewer: Viewer, shown: Iterable[Line]) -> str:  # noqa: ARG001 - reads
 
 
 def _between(
-    rows: QuerySet[ConversationNote], found: Sequence[Message], is_oldest: bool  # noqa: FBT001
+    rows: QuerySet[ConversationNote],
+    found: Sequence[Message],
+    is_oldest: bool,  # noqa: FBT001
 ) -> QuerySet[ConversationNote]:
     if not found:
         return rows
@@ -178,9 +180,7 @@ def _quoted(digests: set[str]) -> dict[str, Message]:
 
 def _line(message: Message, around: _Around) -> Line:
     changes = around.changes.get(message.pk, [])
-    by_kind = {
-        kind: [change for change in changes if change.kind == kind] for kind in ChangeKind
-    }
+    by_kind = {kind: [change for change in changes if change.kind == kind] for kind in ChangeKind}
     reactions, back = by_kind[ChangeKind.REACTION], by_kind[ChangeKind.DELETION]
     quoted = around.quoted.get(message.answers_digest)
     return Line(

@@ -21,7 +21,7 @@ from nyumbani.people.models import Identifier
 from nyumbani.people.queries import Called
 
 STALE = dt.timedelta(minutes=10)
-"""The list is shown anew at least this often, so that "waits 5 minutes" does not stand for hours."""
+"""The list is shown anew at least this often: "waits 5 minutes" must not stand for hours."""
 
 # What may be shown, masked, of somebody without a name: what people themselves would know.
 _NUMBERS = ("msisdn", "wa_id", "username")

@@ -10,11 +10,12 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from nyumbani.domain.delivery import State
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Content
 from nyumbani.inbox.models import Attempt
 from nyumbani.inbox.terms import AttemptState
 from nyumbani.ui import words
-from nyumbani.ui.templatetags.ui import icon, tag, when
+from nyumbani.ui.templatetags.ui import masked, tag, when
 
 register = template.Library()
 
@@ -46,14 +47,14 @@ _HELD = {
     Content.TEXT: gettext_lazy("Text"),
 }
 
-_ICONS = {
-    Content.VOICE: "voice",
-    Content.AUDIO: "voice",
-    Content.IMAGE: "file",
-    Content.VIDEO: "file",
-    Content.DOCUMENT: "file",
-    Content.LOCATION: "place",
-    Content.CONTACTS: "person",
+_KINDS = {
+    "wa_id": gettext_lazy("WhatsApp number"),
+    "msisdn": gettext_lazy("Telephone number"),
+    "bsuid": gettext_lazy("WhatsApp account"),
+    "parent_bsuid": gettext_lazy("WhatsApp account"),
+    "username": gettext_lazy("User name"),
+    "psid": gettext_lazy("Messenger account"),
+    "user_ref": gettext_lazy("Messenger account"),
 }
 
 _WHY_NOT = {
@@ -72,8 +73,12 @@ _WHY_NOT = {
     ),
     "empty": gettext_lazy("Write something first."),
     "too_long": gettext_lazy("This is %(told)s characters too long for the channel. Shorten it."),
-    "not_yours": gettext_lazy("You may read this conversation, but your role does not write to people."),
-    "on_its_way": gettext_lazy("Another attempt is on its way already. Wait for what becomes of it."),
+    "not_yours": gettext_lazy(
+        "You may read this conversation, but your role does not write to people."
+    ),
+    "on_its_way": gettext_lazy(
+        "Another attempt is on its way already. Wait for what becomes of it."
+    ),
 }
 
 
@@ -81,13 +86,6 @@ _WHY_NOT = {
 def content(kind: str) -> str:
     """`{% content message.content %}`: what a message holds, in a word."""
     return str(_HELD.get(Content(kind), kind))
-
-
-@register.simple_tag
-def content_icon(kind: str) -> SafeString | str:
-    """`{% content_icon file.content %}`: the icon of a voice note, a place…; nothing for words."""
-    name = _ICONS.get(Content(kind))
-    return icon(name) if name else ""
 
 
 @register.simple_tag
@@ -107,9 +105,11 @@ def short_state(value: str) -> SafeString:
     _, shape = _SHAPES[State(value)]
     said = str(AttemptState(value).label)
     return format_html(
-        '<span title="{0}"><span aria-hidden="true">{1}</span><span class="quiet">{0}</span></span>',
-        said, shape,
-    )  # fmt: skip
+        '<span title="{}"><span aria-hidden="true">{}</span><span class="quiet">{}</span></span>',
+        said,
+        shape,
+        said,
+    )
 
 
 @register.simple_tag
@@ -129,13 +129,32 @@ def waits(since: dt.datetime) -> str:
 
 
 @register.filter
+def reach_kind(kind: str) -> str:
+    """`{{ row.kind|reach_kind }}`: what kind of number or account this is."""
+    return str(_KINDS.get(kind, kind))
+
+
+@register.simple_tag
+def reach_masked(kind: str, value: str) -> SafeString:
+    """`{% reach_masked row.kind row.value %}`: its ends alone; an account has no country."""
+    if kind in {"wa_id", "msisdn"}:
+        return masked(value)
+    return masked(f"id-{value}")
+
+
+@register.filter
 def weekday(at: dt.datetime | dt.date) -> str:
     """`{{ day|weekday }}`: "Monday 14 July", with the year unless it is this one."""
     zone = get_current_timezone()
     day = at.astimezone(zone).date() if isinstance(at, dt.datetime) else at
     this_year = day.year == words.now().astimezone(zone).year
-    skeleton = "MMMMEEEEd" if this_year else "yMMMMEEEEd"
-    return dates.format_skeleton(skeleton, day, locale=words.locale())
+    return dates.format_date(day, "EEEE d MMMM" if this_year else "full", locale=words.locale())
+
+
+@register.filter
+def channel_label(kind: str) -> str:
+    """`{{ account.channel|channel_label }}`: the platform's own name."""
+    return registry.channel(kind).label
 
 
 @register.filter

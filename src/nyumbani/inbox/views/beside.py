@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,6 +14,7 @@ from nyumbani.inbox.actions import work
 from nyumbani.inbox.actions.writing import NotWritten, send_again
 from nyumbani.inbox.forms import AssignForm, FactForm, NoteForm
 from nyumbani.inbox.templatetags.inbox import why_not
+from nyumbani.inbox.terms import Way
 from nyumbani.kit.found import found
 from nyumbani.people import queries as people
 
@@ -24,7 +26,7 @@ def note(request: HttpRequest, person_id: str) -> HttpResponse:
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         work.note(thread=thread, text=form.cleaned_data["text"], by=actor_of(request))
-        return redirect("desk:thread", person_id)
+        return redirect(reverse("desk:thread", args=[person_id]) + "#newest")
     return render(request, "inbox/note.html", {"form": form, "thread": thread})
 
 
@@ -61,7 +63,7 @@ def write_down_fact(request: HttpRequest, person_id: str, message_id: str) -> Ht
     """Write down in a case what a message says."""
     viewer = viewer_of(request)
     message = found(queries.message(viewer, message_id))
-    or_404(message.conversation.person_id == person_id)
+    or_404(message.conversation.person_id == person_id and message.way == Way.IN)
     inside = list(cases.cases_of(viewer, message.conversation.person))
     or_404(bool(inside))
     members = {case.pk: [row.person for row in cases.members(viewer, case)] for case in inside}

@@ -83,7 +83,9 @@ def _part(request: HttpRequest, shown: _Shown) -> HttpResponse:
 
 def _handed_over(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
     return _guarded(response)
 
 

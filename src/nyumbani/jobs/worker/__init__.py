@@ -34,7 +34,7 @@ class Worker:
     """
 
     def __init__(
-        self, *, senders: int = 4, batch: int = 20, lease: dt.timedelta = terms.LEASE
+        self, *, senders: int = 4, batch: int = 50, lease: dt.timedelta = terms.LEASE
     ) -> None:
         self._by = System(f"worker-{os.getpid()}")
         self._halt = Halt()

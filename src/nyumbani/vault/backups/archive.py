@@ -7,6 +7,7 @@ with names from our own list, or nothing.
 
 import hashlib
 import json
+import os
 import re
 import tarfile
 from collections.abc import Iterator
@@ -204,9 +205,9 @@ class Writer:
         if info.name == MANIFEST and info.size > LARGEST_MANIFEST:
             raise NotABackup("its manifest is too large")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._open = _Open(
-            info.name, info.size, path.open("xb"), left=info.size, skip=-info.size % _BLOCK
-        )
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        file = os.fdopen(descriptor, "wb")
+        self._open = _Open(info.name, info.size, file, left=info.size, skip=-info.size % _BLOCK)
 
     def _manifest(self) -> Manifest:
         try:

@@ -58,7 +58,7 @@ def _postgres(copy: Path) -> Path:
         )
     command = [program, "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}"]
     done = subprocess.run(  # noqa: S603 # nosec B603 - a fixed command, no shell
-        command, env=os.environ | _place(), stdin=subprocess.DEVNULL, capture_output=True,
+        command, env=os.environ | place(), stdin=subprocess.DEVNULL, capture_output=True,
         check=False, text=True,
     )  # fmt: skip
     if done.returncode:
@@ -67,7 +67,7 @@ def _postgres(copy: Path) -> Path:
     return copy
 
 
-def _place() -> dict[str, str]:
+def place() -> dict[str, str]:
     """Where the database is, as PostgreSQL's programs read it: not on the command line."""
     given = connection.settings_dict
     names = {"NAME": "DATABASE", "HOST": "HOST", "PORT": "PORT", "USER": "USER"}

@@ -5,6 +5,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const ids = { credential, add: "passkey", authenticate: "passkey", data: "passkey-data" };
   const { addForm, authenticateForm } = window.allauth.webauthn.forms;
   (passkey === "make" ? addForm : authenticateForm)({ ids });
+  button.disabled = false; // a click before this would do nothing
 });
 document.addEventListener("allauth.error", event => {
   event.preventDefault();

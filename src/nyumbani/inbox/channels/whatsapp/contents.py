@@ -127,7 +127,7 @@ def _fields(filled: object) -> tuple[object, tuple[str, ...]]:
 
 
 def _button(message: Written) -> Contents | None:
-    if message.button is None:
+    if message.button is None or not (message.button.text or message.button.payload):
         return None
     choice = {"kind": "button", **message.button.model_dump()}
     return Contents(Content.CHOICE, message.button.text, data={"choice": choice})

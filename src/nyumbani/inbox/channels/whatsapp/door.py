@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nyumbani.inbox.channels.events import InboundEvent, Kind, Name
 from nyumbani.inbox.channels.keys import digest_of, key
-from nyumbani.inbox.channels.whatsapp.people import Person, introduced
+from nyumbani.inbox.channels.whatsapp.people import NO_CARDS, Cards, Person, introduced
 
 CHANNEL = "whatsapp"
 
@@ -17,12 +17,11 @@ class Door:
     number: str = ""  # our own number as digits, to tell our messages from hers
     business: str = ""  # id of the WhatsApp business account: the same in every webhook
     field: str = ""
-    cards: tuple[Person, ...] = ()
-    alone: bool = False  # exactly one item and one card
+    cards: Cards = NO_CARDS
 
     def person(self, identifiers: tuple[Name, ...]) -> Person:
         """Whoever has these identifiers, with what her contact card adds."""
-        return introduced(identifiers, self.cards, alone=self.alone)
+        return introduced(identifiers, self.cards)
 
     def not_understood(self, raw: object, why: str) -> InboundEvent:
         """An item that is kept whole because nothing in it could be read."""

@@ -93,20 +93,18 @@ def _message(door: Door, person: Person, raw: dict[str, object]) -> Iterator[Inb
     if message.type == "system":
         yield from messages.received(door, raw)
         return
-    ours, doubts = _written_by_us(door, message, person)
-    yield messages.event(door, message, raw, notes, person=person, by_staff=ours, doubts=doubts)
+    yield messages.event(door, message, raw, notes, _side(door, message, person))
 
 
-def _written_by_us(door: Door, message: Message, person: Person) -> tuple[bool, tuple[str, ...]]:
-    """Whether staff wrote it, and the doubt whether that is so.
+def _side(door: Door, message: Message, person: Person) -> messages.Side:
+    """Who of the two wrote it.
 
     A message of staff comes from our number, or says to whom it went; hers comes from her number,
     or from none. (`from_user_id` may be hers on both, so it decides nothing.)
     """
     if message.to or message.to_user_id or messages.is_ours(door, message):
-        return True, ()
-    if not message.from_ or Name("wa_id", number(message.from_)) in person.identifiers:
-        return False, ()
-    if is_scoped_id(message.from_):
-        return False, ()
-    return False, ("who of the two wrote is not clear",)
+        return messages.Side(person, by_staff=True)
+    hers = Name("wa_id", number(message.from_)) in person.identifiers
+    if hers or not message.from_ or is_scoped_id(message.from_):
+        return messages.Side(person)
+    return messages.Side(person, doubts=("who of the two wrote is not clear",))

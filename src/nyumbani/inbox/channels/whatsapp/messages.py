@@ -1,7 +1,7 @@
 """A message, written by her or by staff on the organisation's own phone."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nyumbani.inbox.channels.events import InboundEvent, Kind
 from nyumbani.inbox.channels.keys import key
@@ -17,21 +17,28 @@ from nyumbani.inbox.channels.whatsapp.statuses import STATES
 from nyumbani.inbox.channels.wording import plain
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who the person in a message is, and whether she wrote it or we did."""
+
+    person: Person
+    by_staff: bool = False
+    doubts: tuple[str, ...] = ()
+
+
 def received(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
     """One of `messages`."""
     message, notes = read(Message, raw)
     if message.type == "system":
         yield system_event(door, message, raw, notes)
-    elif is_ours(door, message):
-        yield event(door, message, raw, notes, person=recipient(door, message), by_staff=True)
     else:
-        yield event(door, message, raw, notes, person=sender(door, message))
+        yield event(door, message, raw, notes, side_of(door, message))
 
 
 def echoed(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
     """One of `message_echoes`: staff wrote on the organisation's own phone."""
     message, notes = read(Message, raw)
-    yield event(door, message, raw, notes, person=recipient(door, message), by_staff=True)
+    yield event(door, message, raw, notes, by_us(door, message))
 
 
 def unknown(door: Door, raw: object, why: str) -> InboundEvent:
@@ -40,84 +47,72 @@ def unknown(door: Door, raw: object, why: str) -> InboundEvent:
     if not isinstance(raw, dict):
         return event
     message, _ = read(Message, raw)
-    ours = is_ours(door, message)
-    person = recipient(door, message) if ours else sender(door, message)
+    side = side_of(door, message)
     sent_at, _ = moment(message.timestamp, usual=Unit.SECONDS)
     return replace(
         event,
         message_id=message.id,
-        identifiers=person.identifiers,
-        profile_name=person.profile_name,
+        identifiers=side.person.identifiers,
+        profile_name=side.person.profile_name,
         sent_at=sent_at,
-        by_staff=ours,
+        by_staff=side.by_staff,
     )
 
 
-def sender(door: Door, message: Message) -> Person:
-    """Who wrote."""
-    return door.person(
-        names(
-            wa_id=message.from_,
-            user_id=message.from_user_id,
-            parent_user_id=message.from_parent_user_id,
-        )
-    )
-
-
-def recipient(door: Door, message: Message) -> Person:
-    """To whom staff wrote."""
-    return door.person(
-        names(
-            wa_id=message.to, user_id=message.to_user_id, parent_user_id=message.to_parent_user_id
-        )
-    )
+def side_of(door: Door, message: Message) -> Side:
+    """Ours if it comes from our own number (files of the phone's past do), otherwise hers."""
+    return by_us(door, message) if is_ours(door, message) else by_her(door, message)
 
 
 def is_ours(door: Door, message: Message) -> bool:
-    """Whether it was written from our own number (files of the phone's past come like that)."""
+    """Whether it was written from our own number."""
     return bool(door.number) and number(message.from_) == door.number
 
 
-def event(
-    door: Door,
-    message: Message,
-    raw: dict[str, object],
-    notes: tuple[str, ...],
-    *,
-    person: Person,
-    by_staff: bool = False,
-    doubts: tuple[str, ...] = (),
-) -> InboundEvent:
-    """The event of a message between us and `person`.
+def by_her(door: Door, message: Message) -> Side:
+    """She wrote it: she is the sender."""
+    hers = names(
+        wa_id=message.from_,
+        user_id=message.from_user_id,
+        parent_user_id=message.from_parent_user_id,
+    )
+    return Side(door.person(hers))
 
-    What is missing to understand it, or in doubt, is noted, and then its kind says so; whatever
-    else is known of it stands in the event all the same.
-    """
+
+def by_us(door: Door, message: Message) -> Side:
+    """Staff wrote it: she is the recipient."""
+    hers = names(
+        wa_id=message.to, user_id=message.to_user_id, parent_user_id=message.to_parent_user_id
+    )
+    return Side(door.person(hers), by_staff=True)
+
+
+def event(
+    door: Door, message: Message, raw: dict[str, object], notes: tuple[str, ...], side: Side
+) -> InboundEvent:
+    """The event of a message; if something is missing or in doubt, its kind and notes say so."""
     contents = contents_of(message)
-    sent_at, time_notes = moment(message.timestamp, usual=Unit.SECONDS)
-    odd = (*doubts, *_what_is_missing(message, contents, person))
     found = contents or Contents()
-    data = {**found.data, **_circumstances(message)}
-    if odd or notes:
-        data["raw"] = raw
+    sent_at, time_notes = moment(message.timestamp, usual=Unit.SECONDS)
+    odd = (*side.doubts, *_what_is_missing(message, contents, side.person))
     return InboundEvent(
         channel=CHANNEL,
         account=door.account,
-        kind=_kind(found, odd=bool(odd), by_staff=by_staff),
+        kind=_kind(found, odd=bool(odd), by_staff=side.by_staff),
         key=_key(door, message, raw),
         content=found.content,
         message_id="" if _is_placeholder(message) else message.id,
-        identifiers=person.identifiers,
-        profile_name=person.profile_name,
+        identifiers=side.person.identifiers,
+        profile_name=side.person.profile_name,
         sent_at=sent_at,
         text=found.text,
         media=found.media,
+        status=_past_status(message) if side.by_staff else "",
         refers_to=_refers_to(message, found),
         problems=problems_of(message.errors),
-        data=data,
-        status=_past_status(message) if by_staff else "",
-        notes=(*odd, *notes, *found.notes, *_remarks(message), *person.notes, *time_notes),
-        by_staff=by_staff,
+        data={**found.data, **_circumstances(message), **({"raw": raw} if odd or notes else {})},
+        notes=(*odd, *notes, *found.notes, *_remarks(message), *side.person.notes, *time_notes),
+        by_staff=side.by_staff,
     )
 
 

@@ -17,7 +17,7 @@ from nyumbani.inbox.channels.walking import (
 from nyumbani.inbox.channels.whatsapp import history, identity, messages, notices, statuses
 from nyumbani.inbox.channels.whatsapp.door import CHANNEL, Door
 from nyumbani.inbox.channels.whatsapp.payloads import Card, Metadata
-from nyumbani.inbox.channels.whatsapp.people import number, of_card
+from nyumbani.inbox.channels.whatsapp.people import cards_of, number, of_card
 from nyumbani.inbox.channels.wording import plain
 
 ROOT = "whatsapp_business_account"
@@ -104,14 +104,13 @@ def _door(nowhere: Door, value: dict[str, object]) -> tuple[Door, tuple[str, ...
     metadata, notes = read(Metadata, raw if isinstance(raw, dict) else {})
     if not metadata.phone_number_id and not LISTS.keys().isdisjoint(value):
         notes = (*notes, "which of our numbers it came through is not said")
-    cards = tuple(of_card(read(Card, card)[0]) for card in _dicts(value.get("contacts")))
-    items = [item for name in LISTS for item in _listed(value.get(name))]
+    people = [of_card(read(Card, card)[0]) for card in _dicts(value.get("contacts"))]
+    items = sum(len(_listed(value.get(name))) for name in LISTS)
     door = replace(
         nowhere,
         account=metadata.phone_number_id,
         number=number(metadata.display_phone_number),
-        cards=cards,
-        alone=len(cards) == len(items) == 1,
+        cards=cards_of(people, items=items),
     )
     return door, notes
 
@@ -134,7 +133,7 @@ def _unmatched(
 
 def _is_somebodys(card: Card, door: Door, known: set[Name]) -> bool:
     identifiers = of_card(card).identifiers
-    return door.alone if not identifiers else not known.isdisjoint(identifiers)
+    return door.cards.alone if not identifiers else not known.isdisjoint(identifiers)
 
 
 def _listed(value: object) -> list[object]:

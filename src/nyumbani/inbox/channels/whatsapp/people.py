@@ -5,8 +5,8 @@ hold the business-scoped id (BSUID) again, and that must never be taken for a nu
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.whatsapp.payloads import Card
@@ -26,10 +26,6 @@ class Person:
     identifiers: tuple[Name, ...] = ()
     profile_name: str = ""
     notes: tuple[str, ...] = ()
-
-    def known_as(self, kind: str) -> str:
-        """Her identifier of one kind, or an empty string."""
-        return next((name.value for name in self.identifiers if name.kind == kind), "")
 
 
 def number(value: str) -> str:
@@ -72,25 +68,41 @@ def of_card(card: Card) -> Person:
     return Person(identifiers, profile.name if profile else "")
 
 
-def introduced(identifiers: tuple[Name, ...], cards: Iterable[Person], *, alone: bool) -> Person:
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The contact cards that came with a change."""
+
+    by_id: Mapping[Name, Person] = field(default_factory=dict)
+    single: Person | None = None  # the card, if there is no other
+    alone: bool = False  # one card and one item: they belong together
+
+
+NO_CARDS = Cards()
+
+
+def cards_of(people: Sequence[Person], *, items: int) -> Cards:
+    """The cards of a change with so many items; of two cards with one id the first counts."""
+    by_id: dict[Name, Person] = {}
+    for person in people:
+        for name in _ids(person.identifiers):
+            by_id.setdefault(name, person)
+    single = people[0] if len(people) == 1 else None
+    return Cards(by_id, single, alone=single is not None and items == 1)
+
+
+def introduced(identifiers: tuple[Name, ...], cards: Cards) -> Person:
     """The person with these identifiers, with what her contact card adds.
 
-    A card is hers if it shares a number or scoped id, never because of its place in the list.
-    `alone` says that the webhook holds one item and one card; only then a card without any id
-    is believed. An item that names nobody is hers whose card is the only one.
+    A card is hers if it shares a number or scoped id, never because of its place in the list. A
+    card without any id is believed only beside a single item. An item that names nobody is hers
+    whose card is the only one.
     """
-    cards = list(cards)
-    hers = [card for card in cards if _share_an_id(identifiers, card.identifiers)]
-    if not identifiers and len(cards) == 1 and cards[0].identifiers:
-        card = cards[0]
-        return Person(
-            card.identifiers, card.profile_name, ("who it is was taken from the only contact card",)
-        )
-    if not hers and alone and len(cards) == 1 and not _ids(cards[0].identifiers):
-        hers = cards
-    if not hers:
-        return Person(identifiers)
-    return _together(identifiers, hers[0])
+    hers = next((cards.by_id[name] for name in identifiers if name in cards.by_id), None)
+    if hers is None and cards.single and not identifiers and cards.single.identifiers:
+        return replace(cards.single, notes=(FROM_THE_CARD,))
+    if hers is None and cards.single and cards.alone and not _ids(cards.single.identifiers):
+        hers = cards.single
+    return _together(identifiers, hers) if hers else Person(identifiers)
 
 
 def _together(identifiers: tuple[Name, ...], card: Person) -> Person:
@@ -105,7 +117,3 @@ def _together(identifiers: tuple[Name, ...], card: Person) -> Person:
 
 def _ids(identifiers: Iterable[Name]) -> set[Name]:
     return {name for name in identifiers if name.kind != "username"}
-
-
-def _share_an_id(mine: Iterable[Name], hers: Iterable[Name]) -> bool:
-    return not _ids(mine).isdisjoint(_ids(hers))

@@ -1,0 +1,126 @@
+"""What must be true at the end of an act, held against what is true now."""
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.audit import verifier
+from nyumbani.cases.models import Case, Member
+from nyumbani.cases.terms import Part
+from nyumbani.drill.script.act import Numbers
+from nyumbani.drill.stage.cues import Scene
+from nyumbani.inbox.actions.page import digest_of
+from nyumbani.inbox.models import Conversation, JournalEntry, Message
+from nyumbani.inbox.terms import Way
+from nyumbani.kit import clock
+
+
+class Standing(enum.StrEnum):
+    """How something that the story asserts stands now."""
+
+    HOLDS = "holds"
+    NOT_YET = "not_yet"
+    MORE = "more"  # a visitor did more than the story tells
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of what is asserted."""
+
+    what: str
+    now: str
+    wanted: str
+    standing: Standing
+
+
+def checks(viewer: Viewer, scene: Scene, numbers: Numbers) -> list[Check]:  # noqa: ARG001 - figures
+    """The numbers of an act: what the story tells, and what this house counts."""
+    return [
+        _counted(_("Cases"), Case.objects.count(), numbers.cases),
+        _counted(_("Reporters who speak for somebody else"), reporters(), numbers.reporters),
+        _counted(_("Conversations"), Conversation.objects.count(), numbers.conversations),
+        _answered(numbers.answered_within),
+        _same(_("Webhooks in the journal, and delivered"), journalled(), scene.bodies),
+        _same(_("Items read, and sent in them"), items_read(), scene.items),
+        _same(_("Messages here, and written on the phones"), arrived(scene), len(scene.written)),
+        _ledger(),
+    ]
+
+
+def reporters() -> int:
+    """Reporters in a case whose person in distress is somebody else."""
+    other = Member.objects.filter(case=OuterRef("case"), part=Part.IN_DISTRESS, until=None)
+    told = Member.objects.filter(part=Part.REPORTER, until=None)
+    speaking = told.filter(Exists(other.exclude(person=OuterRef("person"))))
+    return speaking.values("person").distinct().count()
+
+
+def journalled() -> int:
+    """Webhook bodies in the journal: one row each, however often they came."""
+    return JournalEntry.objects.count()
+
+
+def items_read() -> int:
+    """What was found in them."""
+    return JournalEntry.objects.aggregate(total=Sum("events"))["total"] or 0
+
+
+def arrived(scene: Scene) -> int:
+    """How many of the messages written on the phones are here."""
+    written = {digest_of(one.channel, one.account, one.id) for one in scene.written}
+    return Message.objects.filter(way=Way.IN, provider_digest__in=written).count()
+
+
+def longest_wait() -> tuple[dt.timedelta, bool] | None:
+    """The longest anybody waited for a first answer, and whether she waits still."""
+    threads = Conversation.objects.annotate(asked=_first(Way.IN), told=_first(Way.OUT)).exclude(
+        asked=None
+    )
+    rows = threads.values_list("asked", "told")
+    return (
+        max(((told or clock.now()) - asked, told is None) for asked, told in rows) if rows else None
+    )
+
+
+def _first(way: Way) -> Subquery:
+    rows = Message.objects.filter(conversation=OuterRef("pk"), way=way)
+    return Subquery(rows.order_by("sent_at", "pk").values("sent_at")[:1])
+
+
+def _counted(what: str, now: int, wanted: int) -> Check:
+    standing = Standing.HOLDS if now == wanted else Standing.NOT_YET
+    return Check(what, str(now), str(wanted), Standing.MORE if now > wanted else standing)
+
+
+def _same(what: str, here: int, there: int) -> Check:
+    """Two figures that must become one; what is still on its way is not lost."""
+    standing = Standing.HOLDS if here == there else Standing.NOT_YET
+    return Check(what, str(here), str(there), Standing.BROKEN if here > there else standing)
+
+
+def _answered(within: dt.timedelta) -> Check:
+    what, wanted = _("Longest wait for a first answer"), _in_minutes(within)
+    found = longest_wait()
+    if found is None:
+        return Check(what, "–", wanted, Standing.NOT_YET)
+    wait, is_waiting = found
+    standing = Standing.NOT_YET if is_waiting else Standing.HOLDS
+    return Check(what, _in_minutes(wait), wanted, Standing.BROKEN if wait > within else standing)
+
+
+def _in_minutes(time: dt.timedelta) -> str:
+    minutes = int(time.total_seconds() // 60)
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+def _ledger() -> Check:
+    verdict = verifier.verify()
+    entries = ngettext("%(n)d entry", "%(n)d entries", verdict.entries) % {"n": verdict.entries}
+    standing = Standing.HOLDS if verdict.is_good else Standing.BROKEN
+    return Check(_("The ledger"), entries, _("whole"), standing)

@@ -1,0 +1,203 @@
+"""Where the stage takes its cues: a door on loopback that opens to one random word."""
+
+import hmac
+import json
+import os
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+from pydantic import ValidationError
+
+from nyumbani.drill.graph.routes import Answer, Request
+from nyumbani.drill.graph.server import Server
+from nyumbani.drill.phones.phone import Phone
+from nyumbani.drill.phones.whatsapp import WhatsAppPhone
+from nyumbani.drill.script.steps import AnyStep
+from nyumbani.drill.stage import Stage, cues
+from nyumbani.drill.stage.cues import Bubble, Cue, Deed, PhoneCue, PhoneShown, Scene, Written
+
+TRIPOLI = (32.8872, 13.1913)  # degrees: a square in the middle of the town
+
+
+class Unfit(Exception):
+    """A cue cannot be followed: nobody of this name, no such message, nothing of the phones'."""
+
+
+class Booth:
+    """Takes cues one at a time, while the block lasts, and answers with the scene.
+
+    Where it listens, and the word it opens to, are written into `file`, open to its owner alone.
+    `again` is called when somebody wants the whole demonstration anew.
+    """
+
+    def __init__(
+        self, stage: Stage, steps: Sequence[AnyStep], *, file: Path, again: Callable[[], None]
+    ) -> None:
+        self._stage, self._steps, self._file, self._again = stage, steps, file, again
+        self._word = secrets.token_urlsafe(32)
+        self._played: set[int] = set()
+        self._numbers = 0  # telephone numbers given out so far
+        self._one_at_a_time = threading.Lock()
+        self._running = ExitStack()
+
+    def __enter__(self) -> Self:
+        server = self._running.enter_context(Server(self._answer))
+        _write_private(self._file, json.dumps({"url": server.url, "word": self._word}))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.unlink(missing_ok=True)
+        self._running.close()
+
+    def follow(self, cue: Cue) -> Scene:
+        """Do what a cue asks and tell how things stand; raises Unfit, or TimeoutError."""
+        with self._one_at_a_time:
+            self._follow(cue)
+            return self._scene()
+
+    # ---- inside ----
+
+    def _answer(self, request: Request) -> Answer:
+        kind, _, word = request.headers.get("Authorization", "").partition(" ")
+        if kind != "Bearer" or not hmac.compare_digest(word.encode(), self._word.encode()):
+            return Answer(403, b"{}")
+        try:
+            scene = self.follow(cues.CUES.validate_json(request.body))
+        except (ValidationError, Unfit):
+            return Answer(400, b"{}")
+        except TimeoutError:  # our own doors do not take what is brought
+            return Answer(504, b"{}")
+        return Answer(200, scene.model_dump_json().encode())
+
+    def _follow(self, cue: Cue) -> None:
+        match cue:
+            case cues.Look():
+                if cue.settle:
+                    self._stage.graph.postman.settle()
+            case cues.Play():
+                self._play(cue.step)
+            case cues.Again():
+                self._again()
+            case _:
+                self._on_a_phone(cue)
+
+    def _on_a_phone(self, cue: PhoneCue) -> None:
+        match cue:
+            case cues.Write():
+                self._phone(cue.phone).write(cue.text)
+            case cues.Do():
+                self._do(self._phone(cue.phone), cue.deed)
+            case cues.Edit():
+                self._own(cue).edit(cue.message, cue.text)
+            case cues.TakeBack():
+                self._own(cue).take_back(cue.message)
+
+    def _play(self, number: int) -> None:
+        if number >= len(self._steps):
+            raise Unfit
+        if number in self._played:
+            return
+        if not self._stage.play(self._steps[number]):
+            raise Unfit
+        self._played.add(number)
+        self._stage.graph.postman.settle()
+
+    def _phone(self, key: str) -> Phone:
+        phone = self._stage.phones.get(key)
+        if phone is None:
+            raise Unfit
+        return phone
+
+    def _own(self, cue: cues.Edit | cues.TakeBack) -> Phone:
+        """The phone on which this message was written, and still stands."""
+        phone = self._phone(cue.phone)
+        if not any(said.id == cue.message and not said.is_taken_back for said in phone.said):
+            raise Unfit
+        return phone
+
+    def _do(self, phone: Phone, deed: Deed) -> None:
+        match deed:
+            case Deed.VOICE:
+                phone.voice()
+            case Deed.PHOTO:
+                phone.photo()
+            case Deed.PLACE:
+                phone.locate(*TRIPOLI)
+            case Deed.OPEN:
+                phone.open_chat()
+            case Deed.OFF:
+                phone.switch_off()
+            case Deed.ON:
+                phone.switch_on()
+            case Deed.ONCE | Deed.NUMBER:
+                self._do_on_whatsapp(phone, deed)
+
+    def _do_on_whatsapp(self, phone: Phone, deed: Deed) -> None:
+        if not isinstance(phone, WhatsAppPhone):
+            raise Unfit
+        if deed is Deed.ONCE:
+            phone.view_once()
+            return
+        self._numbers += 1
+        has_number = bool(phone.sender.wa_id)
+        number = f"+218 92 000 {self._numbers:04}" if has_number else ""
+        phone.change_number(number, f"LY.80142014{self._numbers:08}")
+
+    # ---- the scene ----
+
+    def _scene(self) -> Scene:
+        stage = self._stage
+        taken = stage.graph.postman.taken()
+        written = [
+            Written(channel=phone.door.channel, account=phone.door.account, id=name)
+            for phone in stage.phones.values()
+            for name in phone.written
+        ]
+        by_id = {one.id: one for one in written}
+        return Scene(
+            played=frozenset(self._played),
+            messages={key: by_id[name] for key, name in stage.messages.items()},
+            written=tuple(written),
+            bodies=len(taken),
+            items=sum(parcel.items for parcel in taken),
+            phones=tuple(_shown(key, phone) for key, phone in stage.phones.items()),
+        )
+
+
+def _shown(key: str, phone: Phone) -> PhoneShown:
+    hers = [
+        Bubble(
+            id=said.id, is_hers=True, kind=said.kind, text=said.text, at=said.at,
+            is_edited=said.is_edited, is_taken_back=said.is_taken_back,
+        )
+        for said in list(phone.said)
+    ]  # fmt: skip
+    ours = [
+        Bubble(id=letter.id, is_hers=False, kind=letter.kind, text=letter.text, at=letter.at)
+        for letter in list(phone.received)
+    ]
+    return PhoneShown(
+        key=key, channel=phone.door.channel, account=phone.door.account,
+        address=_address(phone), is_on=phone.is_on, unread=phone.unread,
+        bubbles=tuple(sorted([*hers, *ours], key=lambda one: one.at)),
+    )  # fmt: skip
+
+
+def _address(phone: Phone) -> str:
+    profile = phone.profile
+    if profile.get("wa_id"):
+        return f"+{profile['wa_id']}"
+    return f"@{profile['username']}" if profile.get("username") else ""
+
+
+def _write_private(file: Path, text: str) -> None:
+    part = file.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        out.write(text)
+    part.replace(file)

@@ -1,0 +1,7 @@
+"""The words of this room that pages, stage and command share."""
+
+CLOCK_FILE = "clock.json"
+"""In the data folder of a demonstration: the story's clock, which all its processes read."""
+
+STAGE_FILE = "stage.json"
+"""In the data folder of a demonstration: where the stage listens, and the word it opens to."""

@@ -1,0 +1,1 @@
+"""The demonstration's own pages; outside a demonstration they do not exist."""
