@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 
 from tests.accounts.staff import PASSWORD, hire, ledger
 from tests.accounts.urls import SECRET
+from tests.browser import axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -52,6 +53,7 @@ def test_a_passkey_is_made_and_opens_the_house(live_server, new_page, width):
     page.goto(live_server.url)
     assert SECRET not in page.inner_text("body")
     page.goto(f"{live_server.url}/sign-in/code/")
+    assert axe_violations(page) == []
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(f"{live_server.url}/")
     assert SECRET in page.inner_text("body")

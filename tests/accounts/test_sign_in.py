@@ -32,6 +32,12 @@ def test_the_password_alone_opens_no_session(client):
     assert client.get("/").url.startswith(SIGN_IN)
 
 
+def test_a_passkey_is_asked_for_only_where_there_is_one(client):
+    give_app(hire())
+    knock(client)
+    assert "Use a passkey" not in client.get(GIVE_CODE).content.decode()
+
+
 def test_a_wrong_code_opens_no_session(client):
     secret = give_app(hire())
     knock(client)

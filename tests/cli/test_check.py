@@ -151,7 +151,10 @@ def test_jobs_that_stopped_are_counted():
 def test_a_job_that_waits_long_means_that_no_worker_runs():
     with clock.at(clock.real_now() - dt.timedelta(hours=3)):
         enqueue(kind="tests.nothing", data={}, by=TESTS)
-    assert only("queue") == (Level.RED, "a job waits since 3 hours ago: no worker runs.")
+    assert only("queue") == (
+        Level.RED,
+        "1 jobs wait, the oldest since 3 hours ago: no worker works.",
+    )
 
 
 def test_a_stopped_channel_is_red():

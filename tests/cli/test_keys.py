@@ -84,6 +84,7 @@ def test_the_installation_key_is_replaced(something_sealed):
     assert secret_of(something_sealed) == "siri"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_an_open_installation_key_is_replaced_by_a_closed_one(something_sealed, own_keys, typed):
     typed(WORDS)

@@ -29,6 +29,12 @@ def effect(job):
         )
 
 
+def steady(job):
+    """Take long enough for another worker to have its share."""
+    effect(job)
+    time.sleep(0.003)
+
+
 def slow(job):
     """Write, say so, and take a while before the transaction ends."""
     effect(job)
@@ -61,6 +67,7 @@ def main():
     from nyumbani.jobs import registry, worker
 
     registry.handler("probe.count")(effect)
+    registry.handler("probe.steady")(steady)
     registry.handler("probe.slow")(slow)
     registry.handler("probe.stubborn")(stubborn)
     registry.handler("probe.send", outside=True)(send)

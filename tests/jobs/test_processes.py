@@ -85,6 +85,7 @@ def outside(teach):
 
 
 def ask(kind, **data):
+    time.sleep(0.002)  # ids sort by the millisecond, and jobs by their ids
     return actions.enqueue(kind=kind, data=data, by=ROOM)
 
 
@@ -126,9 +127,20 @@ def test_a_worker_that_its_own_job_kills_loses_nothing(crew):
     assert Counter(job for job, _ in effects()) == Counter([poison, *others])
 
 
+def test_a_slow_job_does_not_keep_the_quick_ones_before_it_from_being_seen(crew):
+    """They were claimed together, but do not share its transaction."""
+    quick = [ask("probe.count") for _ in range(4)]
+    ask("probe.slow", seconds=1)
+    crew.start()
+    crew.wait_for_word("begun")
+    assert {job for job, _ in effects()} == set(quick)
+
+
 def test_two_workers_do_five_hundred_jobs_once_each(crew):
     first, second = crew.start(), crew.start()
-    asked = actions.enqueue_many(by=ROOM, wishes=[Wish("probe.count")] * 500)
+    for worker in (first, second):
+        assert json.loads(worker.stderr.readline())["event"] == "worker.started"
+    asked = actions.enqueue_many(by=ROOM, wishes=[Wish("probe.steady")] * 500)
     crew.wait_until_done()
     done = effects()
     assert Counter(job for job, _ in done) == Counter(asked)

@@ -75,10 +75,13 @@ def notes(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
 
 
 def past(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
-    """What happened, by whom, when; and who broke the glass, why."""
+    """What happened, by whom, when; who broke the glass, why; and, asked for, who looked."""
+    looks = "looks" in request.GET
+    read = history.looks_at if looks else history.of_case
     shown = {
         "case": case,
-        "page": history.of_case(viewer, case, request.GET.get("cursor")),
+        "looks": looks,
+        "page": read(viewer, case, request.GET.get("cursor")),
         "glasses": queries.broken_glasses(viewer, case),
     }
     return render_to_string("cases/tabs/history.html", shown, request)

@@ -110,12 +110,22 @@ def migrate() -> int:
 @app.command()
 def demo(
     *,
+    host: Annotated[str, typer.Option(help="This machine, by another of its names.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8765,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Keep what is played, to go on later.")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin anew in the folder that --keep names.")
+    ] = False,
+    open_browser: Annotated[
+        bool, typer.Option("--open", help="Open the browser at the first page.")
+    ] = False,
 ) -> int:
     """Play the Libya 2014 story on this machine, with invented people."""
-    from importlib import import_module
+    from nyumbani.drill.commands import demo as play
 
-    return int(import_module("nyumbani.drill.commands").demo(port=port) or 0)
+    return play(host=host, port=port, keep=keep, fresh=fresh, open_browser=open_browser)
 
 
 # ---- is all well? --------------------------------------------------------------------------------

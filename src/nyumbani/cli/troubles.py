@@ -1,5 +1,6 @@
 """What went wrong, in one clear line: never a trace, and never what an exception quotes."""
 
+import re
 import traceback
 from collections.abc import Callable
 from pathlib import PurePath
@@ -47,7 +48,11 @@ def _settings(error: Exception) -> tuple[str, int]:
 
 
 def _settings_source(error: Exception) -> tuple[str, int]:
-    return f"the environment is not right: {error}", MISUSE
+    """A list that is not one; only hosts are a list."""
+    named = re.search(r'field "(\w+)"', str(error))
+    name = f"NYUMBANI_{named[1].upper()}" if named else "a setting"
+    example = '["help.example.org"]'
+    return f"the environment is not right: {name} is a list, written as JSON: {example}", MISUSE
 
 
 def _database(error: Exception) -> tuple[str, int]:

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("nyumbani.ui.urls")),
     path("", include("nyumbani.cases.urls")),
     path("", include("nyumbani.inbox.urls")),
+    path("demo/", include("nyumbani.drill.urls")),
     path("", include("nyumbani.desk.urls")),
 ]

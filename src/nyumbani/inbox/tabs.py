@@ -41,13 +41,13 @@ def facts(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
 
 
 def messages(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
-    """What the people of the case wrote and were written, the newest first."""
+    """What the people of the case wrote and were written, as in one long conversation."""
     found = page(
         queries.messages_in(viewer, case), by="sent_at", cursor=request.GET.get("cursor"),
         size=_SIZE,
     )  # fmt: skip
     called = people.names_of(viewer, [one.conversation.person for one in found.items])
-    lines = reversed(told(viewer, found.items))
+    lines = told(viewer, found.items)
     shown = {
         "case": case,
         "page": found,

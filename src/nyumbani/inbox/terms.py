@@ -58,7 +58,7 @@ class Show(models.TextChoices):
     """What the inbox's list shows."""
 
     ALL = "all", _("All")
+    WAITING = "waiting", _("Waiting")
+    DANGER = "danger", _("Danger")
     MINE = "mine", _("Mine")
     UNASSIGNED = "unassigned", _("Nobody's yet")
-    WAITING = "waiting", _("Waiting for an answer")
-    DANGER = "danger", _("Danger now")

@@ -18,6 +18,8 @@ from nyumbani.people.models import Person
 
 LOOKED = "seen"
 _SIZE = 30
+# Most lines are looks. So many are read, so many times at most, to fill a page with what was done.
+_READ, _PAGES = 100, 5
 # A fact of a line that says more than its verb, and the words its values stand for.
 _MORE = {"stage": Stage, "urgency": Urgency, "standing": Standing, "role": CaseRole}
 
@@ -31,20 +33,30 @@ class Deed:
     is_own: bool
     what: str | Promise
     more: str
-    is_look: bool  # somebody only looked
 
 
 def of_case(viewer: Viewer, case: Case, cursor: str | None = None) -> Page[Deed]:
-    """What happened with a case, the latest first; `case` is one the viewer may open.
+    """What happened with a case, the latest first; `case` is one the viewer may open."""
+    about, kept = f"case:{case.pk}", list[Line]()
+    for _ in range(_PAGES):
+        found = ledger.entries_about(viewer, about, opened=True, cursor=cursor, size=_READ)
+        kept += [line for line in found.items if not _is_look(line)]
+        cursor = found.older
+        if cursor is None or len(kept) >= _SIZE:
+            break
+    return Page(_deeds(viewer, kept), cursor)
 
-    Who works on a case sees what was done. Who looked is for its lead, and for those who may read
-    the ledger; everybody sees their own looks.
+
+def looks_at(viewer: Viewer, case: Case, cursor: str | None = None) -> Page[Deed]:
+    """Who looked at a case, the latest first.
+
+    For its lead, and for those who may read the ledger; everybody else sees their own looks.
     """
-    about = f"case:{case.pk}"
-    found = ledger.entries_about(viewer, about, opened=True, cursor=cursor, size=_SIZE)
-    sees_looks = viewer.may_read_ledger or is_lead(viewer, case)
-    kept = [line for line in found.items if sees_looks or line.is_own or not _is_look(line)]
-    return Page(_deeds(viewer, kept), found.older)
+    found = ledger.entries_about(
+        viewer, f"case:{case.pk}", opened=is_lead(viewer, case), verb="case.seen", cursor=cursor,
+        size=_SIZE,
+    )  # fmt: skip
+    return Page(_deeds(viewer, found.items), found.older)
 
 
 def who_saw(viewer: Viewer, person: Person) -> list[Deed]:
@@ -62,7 +74,7 @@ def _deeds(viewer: Viewer, lines: Iterable[Line]) -> list[Deed]:
     return [
         Deed(
             line.at, names.get(line.by.removeprefix("staff:"), ""), line.is_own,
-            DEEDS.get(line.verb, line.verb), _more(line), _is_look(line),
+            DEEDS.get(line.verb, line.verb), _more(line),
         )
         for line in lines
     ]  # fmt: skip

@@ -11,15 +11,13 @@ from nyumbani.accounts.commands import ONLOOKER, nobody_is_here
 from nyumbani.audit import witness
 from nyumbani.cli.checks.finding import Finding, good, red, worry
 from nyumbani.inbox import queries as inbox
-from nyumbani.jobs.models import Job
-from nyumbani.jobs.terms import State
+from nyumbani.jobs import queries as jobs
 from nyumbani.kit import clock
 from nyumbani.vault import datakeys, keyring, terms
 from nyumbani.vault.backups import making, recovery
 from nyumbani.vault.envelope import CannotOpen
 
 _WEEK = dt.timedelta(days=7)
-_LONG_WAIT = dt.timedelta(minutes=15)
 
 
 def database() -> Iterator[Finding]:
@@ -56,14 +54,13 @@ def ledger() -> Iterator[Finding]:
 
 def queue() -> Iterator[Finding]:
     """Nothing stopped, nothing waits for a worker that is not there."""
-    dead = Job.objects.filter(state=State.DEAD, discarded="").count()
+    dead = jobs.dead_count(ONLOOKER)
     if dead:
         yield worry("queue", f"{dead} jobs stopped and wait for a person to look at them.")
-    due = Job.objects.filter(state=State.WAITING, not_before=None).order_by("id").first()
-    if due is not None and clock.now() - due.created_at > _LONG_WAIT:
-        yield red(
-            "queue", f"a job waits since {_ago(due.created_at, clock.now())}: no worker runs."
-        )
+    waiting = jobs.waiting(ONLOOKER)
+    if waiting.is_stuck and waiting.oldest is not None:
+        since = _ago(waiting.oldest, clock.now())
+        yield red("queue", f"{waiting.due} jobs wait, the oldest since {since}: no worker works.")
     elif not dead:
         yield good("queue", "nothing stopped, nothing is late.")
 

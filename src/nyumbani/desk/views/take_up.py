@@ -25,6 +25,9 @@ def take_up(request: HttpRequest, person_id: str, message_id: str) -> HttpRespon
     message = found(inbox.message(viewer, message_id))
     or_404(viewer.may_open_cases and message.way == Way.IN)
     or_404(message.conversation.person_id == person_id)
+    before = cases.case(viewer, request.POST.get("once", ""))
+    if before is not None:  # this very page was sent before
+        return redirect("desk:case", before.pk)
     inside = [str(case) for case in cases.cases_of(viewer, message.conversation.person)]
     form = TakeUpForm(
         request.POST or None, said=message.text, title=_title(message), inside=", ".join(inside)

@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +16,7 @@ from nyumbani.drill.script.act import Numbers
 from nyumbani.drill.stage.cues import Scene
 from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.models import Conversation, JournalEntry, Message
-from nyumbani.inbox.terms import Way
+from nyumbani.inbox.terms import Reading, Way
 from nyumbani.kit import clock
 
 
@@ -47,7 +47,7 @@ def checks(viewer: Viewer, scene: Scene, numbers: Numbers) -> list[Check]:  # no
         _counted(_("Conversations"), Conversation.objects.count(), numbers.conversations),
         _answered(numbers.answered_within),
         _same(_("Webhooks in the journal, and delivered"), journalled(), scene.bodies),
-        _same(_("Items read, and sent in them"), items_read(), scene.items),
+        _same(_("Webhooks read and understood, and in the journal"), understood(), journalled()),
         _same(_("Messages here, and written on the phones"), arrived(scene), len(scene.written)),
         _ledger(),
     ]
@@ -66,9 +66,9 @@ def journalled() -> int:
     return JournalEntry.objects.count()
 
 
-def items_read() -> int:
-    """What was found in them."""
-    return JournalEntry.objects.aggregate(total=Sum("events"))["total"] or 0
+def understood() -> int:
+    """How many of them were read, with nothing odd in them."""
+    return JournalEntry.objects.filter(reading=Reading.READ).count()
 
 
 def arrived(scene: Scene) -> int:
@@ -78,14 +78,11 @@ def arrived(scene: Scene) -> int:
 
 
 def longest_wait() -> tuple[dt.timedelta, bool] | None:
-    """The longest anybody waited for a first answer, and whether she waits still."""
-    threads = Conversation.objects.annotate(asked=_first(Way.IN), told=_first(Way.OUT)).exclude(
-        asked=None
-    )
-    rows = threads.values_list("asked", "told")
-    return (
-        max(((told or clock.now()) - asked, told is None) for asked, told in rows) if rows else None
-    )
+    """The longest anybody waited for a first answer, and whether somebody waits still."""
+    threads = Conversation.objects.annotate(asked=_first(Way.IN), told=_first(Way.OUT))
+    rows = threads.exclude(asked=None).values_list("asked", "told")
+    waits = [(told or clock.now()) - asked for asked, told in rows]
+    return (max(waits), any(told is None for _asked, told in rows)) if waits else None
 
 
 def _first(way: Way) -> Subquery:

@@ -163,7 +163,6 @@ class Booth:
             messages={key: by_id[name] for key, name in stage.messages.items()},
             written=tuple(written),
             bodies=len(taken),
-            items=sum(parcel.items for parcel in taken),
             phones=tuple(_shown(key, phone) for key, phone in stage.phones.items()),
         )
 

@@ -132,8 +132,7 @@ class Scene(_Typed):
     played: frozenset[int]  # steps of the phones and the platform
     messages: dict[str, Written]  # by the key of the step that wrote them
     written: tuple[Written, ...]  # every message of every phone, by script or by hand
-    bodies: int  # webhook bodies our doors have taken, each counted once
-    items: int  # ... and what they held
+    bodies: int  # webhook bodies our doors have taken, each counted once however often it came
     phones: tuple[PhoneShown, ...]
 
     def phone(self, key: str) -> PhoneShown | None:

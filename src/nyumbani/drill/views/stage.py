@@ -117,20 +117,23 @@ def pass_time(request: HttpRequest) -> HttpResponse:
 @only_in_demo
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
-    """Begin anew: another house, the same people, the first message."""
+    """Begin anew: another house, the same people, the first message.
+
+    The browser's next request waits at the door until the new house opens it.
+    """
     try:
         flow.ask(Again())
     except StageGone:
         return gone(request)
-    return render(request, "drill/again.html")
+    return redirect("accounts:demo")
 
 
 @only_in_demo
 @login_not_required
 @require_GET
 def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
-    """204 once the first message can be read; for the command that opens the demonstration."""
-    return HttpResponse(status=204 if queries.is_open(queries.PRODUCER) else 503)
+    """204 once the first message can be read, 202 before: the command waits for it."""
+    return HttpResponse(status=204 if queries.is_open(queries.PRODUCER) else 202)
 
 
 def gone(request: HttpRequest) -> HttpResponse:

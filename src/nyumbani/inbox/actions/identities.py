@@ -21,9 +21,9 @@ def thread_of(event: InboundEvent, page: Page) -> Conversation:
     moment = event.sent_at or page.entry.received_at
     answer = whose(keys(found), owners_at(None, found, moment))
     thread = _thread(answer.owner, moment, page)
-    people.add_reach(
-        person=thread.person, reach=_those(found, answer.new), since=moment, by=page.by
-    )
+    if answer.new:
+        new = _those(found, answer.new)
+        people.add_reach(person=thread.person, reach=new, since=moment, by=page.by)
     _ask(thread.person_id, answer.asked, PairReason.SHARED_IDENTIFIER, page)
     named = (thread.person_id, event.profile_name)
     if event.profile_name and named not in page.named:

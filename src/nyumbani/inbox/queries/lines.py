@@ -55,6 +55,23 @@ class Line:
         return [str(self.message.text), *(str(edit.text) for edit in self.edits[:-1])]
 
     @property
+    def place(self) -> dict[str, object]:
+        """A location: name, address, latitude, longitude; empty if it is none."""
+        found = self._data.get("location")
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def contacts(self) -> list[tuple[str, list[str]]]:
+        """Contacts she passed on, name and numbers; whatever shape a platform gives them."""
+        found = self._data.get("contacts")
+        return [_contact(one) for one in found] if isinstance(found, list) else []
+
+    @property
+    def _data(self) -> dict[str, object]:
+        found = self.message.data if self.message else {}
+        return found if isinstance(found, dict) else {}
+
+    @property
     def is_inbound(self) -> bool:
         """Whether she wrote it."""
         return self.message is not None and self.message.way == Way.IN
@@ -120,6 +137,19 @@ def stamp(viewer: Viewer, shown: Iterable[Line]) -> str:  # noqa: ARG001 - reads
         for line in shown
     ]  # fmt: skip
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def _contact(given: object) -> tuple[str, list[str]]:
+    card = given if isinstance(given, dict) else {}
+    name, phones = card.get("name"), card.get("phones")
+    names = name if isinstance(name, dict) else {"formatted_name": name}
+    called = names.get("formatted_name") or names.get("first_name") or ""
+    numbers = [
+        str(phone.get("phone") or phone.get("wa_id") or "")
+        for phone in (phones if isinstance(phones, list) else [])
+        if isinstance(phone, dict)
+    ]
+    return str(called), [number for number in numbers if number]
 
 
 def _between(

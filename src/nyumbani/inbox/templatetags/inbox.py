@@ -117,14 +117,14 @@ def late(gap: dt.timedelta | None) -> str:
     """`{% late line.late %}`: "received 3 days later"; nothing where it came at once."""
     if gap is None:
         return ""
-    span = dates.format_timedelta(gap, threshold=1.2, locale=words.locale())
+    span = dates.format_timedelta(gap, threshold=2, locale=words.locale())
     return gettext("received %(span)s later") % {"span": span}
 
 
 @register.simple_tag
 def waits(since: dt.datetime) -> str:
     """`{% waits thread.waiting_since %}`: "waits 12 minutes"."""
-    span = dates.format_timedelta(words.now() - since, threshold=1.2, locale=words.locale())
+    span = dates.format_timedelta(words.now() - since, threshold=2, locale=words.locale())
     return gettext("waits %(span)s") % {"span": span}
 
 

@@ -73,9 +73,9 @@ def _part(request: HttpRequest, shown: _Shown) -> HttpResponse:
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     size = len(shown.content)
     start = int(asked[1]) if asked else 0
-    if not asked or start >= size:
+    end = min(int(asked[2]) if asked and asked[2] else size - 1, size - 1)
+    if not asked or start > end:
         return _guarded(HttpResponse(shown.content, content_type=shown.mime_type))
-    end = min(int(asked[2]) if asked[2] else size - 1, size - 1)
     piece = HttpResponse(shown.content[start : end + 1], shown.mime_type, status=206)
     piece["Content-Range"] = f"bytes {start}-{end}/{size}"
     return _guarded(piece)

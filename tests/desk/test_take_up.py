@@ -1,0 +1,139 @@
+"""From a first message to a case: one short form, and everything in it may stay open."""
+
+import datetime as dt
+
+import pytest
+
+from nyumbani.cases.models import Case, Fact, Member, Task
+from nyumbani.cases.terms import Part, Standing, Urgency
+from nyumbani.inbox.models import MessageFact
+from nyumbani.kit import clock, ids
+from nyumbani.people.models import Person
+from tests.desk.world import MINUTE, MONDAY, answer, at_desk, case_with, hear, messenger, somebody
+
+pytestmark = pytest.mark.django_db
+SAID = "It is not for me. My friend Achieng is beaten by her boss and he took her passport."
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with clock.at(MONDAY):
+        yield
+
+
+@pytest.fixture
+def first(db):
+    thread = somebody("Rehema", account=messenger())
+    return hear(thread, SAID, at=MONDAY - MINUTE, account=messenger())
+
+
+def address(message):
+    return f"/inbox/{message.conversation.person_id}/{message.pk}/take-up/"
+
+
+def understood(**more):
+    return {
+        "about": "other", "called": "Achieng", "matter": "mistreatment",
+        "alleged": "beaten by her boss", "urgency": "now", "urgency_why": "She is beaten",
+        "title": "A house in Tripoli", "once": ids.new(),
+    } | more  # fmt: skip
+
+
+def test_the_form_begins_with_her_words_and_a_title_that_names_nobody(wanjiku, first):
+    form = at_desk(wanjiku).get(address(first)).context["form"]
+    assert form["alleged"].value() == SAID
+    assert form["title"].value() == "Message by Messenger, 14 Jul"
+    assert form["urgency"].value() == Urgency.UNKNOWN
+
+
+def test_a_case_opens_for_an_unnamed_friend_with_the_writer_as_reporter(wanjiku, first):
+    answered = at_desk(wanjiku).post(address(first), understood(called=""))
+    [case] = Case.objects.all()
+    assert answered["Location"] == f"/cases/{case.pk}/"
+    parts = {member.part: member for member in Member.objects.filter(case=case)}
+    assert parts[Part.REPORTER].person == first.conversation.person
+    assert parts[Part.IN_DISTRESS].person != first.conversation.person
+    assert parts[Part.IN_DISTRESS].told_by == first.conversation.person
+    [fact] = Fact.objects.all()
+    assert (fact.text, fact.standing) == ("beaten by her boss", Standing.ALLEGED)
+    assert MessageFact.objects.get(fact=fact).message == first
+    assert Task.objects.filter(case=case, assignee=wanjiku).count() == 3
+    first.conversation.refresh_from_db()
+    assert first.conversation.owner == wanjiku
+
+
+def test_who_writes_for_herself_is_the_one_in_distress(wanjiku, first):
+    at_desk(wanjiku).post(address(first), understood(about="self", called="ignored"))
+    [member] = Member.objects.all()
+    assert (member.person, member.part) == (first.conversation.person, Part.IN_DISTRESS)
+    assert Person.objects.count() == 1
+
+
+def test_a_double_click_opens_one_case(wanjiku, first):
+    desk, form = at_desk(wanjiku), understood()
+    places = {desk.post(address(first), form)["Location"] for _ in range(2)}
+    assert Case.objects.count() == 1
+    assert places == {f"/cases/{Case.objects.get().pk}/"}
+    assert Person.objects.count() == 2
+
+
+def test_a_second_case_is_opened_only_knowingly(wanjiku, first):
+    desk = at_desk(wanjiku)
+    desk.post(address(first), understood())
+    page = desk.post(address(first), understood()).content.decode()
+    assert "Is this another matter?" in page
+    assert "NYB-1" in page
+    assert Case.objects.count() == 1
+    desk.post(address(first), understood(another="on"))
+    assert Case.objects.count() == 2
+
+
+@pytest.mark.parametrize("urgency", ["now", "soon"])
+def test_what_cannot_wait_says_why_and_nothing_typed_is_lost(wanjiku, first, urgency):
+    given = understood(urgency=urgency, urgency_why=" ", alleged="beaten, with a cable")
+    page = at_desk(wanjiku).post(address(first), given).content.decode()
+    assert "Say in a sentence why it cannot wait." in page
+    assert "beaten, with a cable</textarea>" in page
+    assert not Case.objects.exists()
+
+
+def test_a_title_with_her_name_comes_back(wanjiku, first):
+    given = understood(title="Help for ACHIENG")
+    page = at_desk(wanjiku).post(address(first), given).content.decode()
+    assert "leave her name out of it" in page
+    assert not Case.objects.exists()
+
+
+def test_who_is_in_distress_must_be_said(wanjiku, first):
+    given = understood()
+    del given["about"]
+    assert at_desk(wanjiku).post(address(first), given).status_code == 200
+    assert not Case.objects.exists()
+
+
+def test_only_those_who_open_cases_may(wanjiku, kamau, amina, mutiso, first):
+    desk = at_desk(amina)
+    assert desk.get(address(first)).status_code == 404
+    assert at_desk(mutiso).post(address(first), understood()).status_code == 404
+    case_with(wanjiku, first.conversation)
+    assert at_desk(kamau).post(address(first), understood()).status_code == 404
+    assert Case.objects.count() == 1
+
+
+def test_no_case_is_opened_from_our_own_words_or_under_anothers_name(wanjiku, first):
+    ours = answer(first.conversation, "Is it safe?", wanjiku).message
+    desk = at_desk(wanjiku)
+    assert desk.get(address(ours)).status_code == 404
+    other = hear(somebody("Zawadi"), "Habari")
+    mixed = f"/inbox/{other.conversation.person_id}/{first.pk}/take-up/"
+    assert desk.get(mixed).status_code == 404
+
+
+def test_nobody_comes_here_before_signing_in(client, first):
+    assert client.get(address(first))["Location"].startswith("/sign-in/")
+
+
+def test_the_lead_is_who_opened_it_and_the_first_task_is_due_soon(wanjiku, first):
+    at_desk(wanjiku).post(address(first), understood())
+    task = Task.objects.order_by("due_at").first()
+    assert task.due_at == MONDAY + dt.timedelta(minutes=30)

@@ -1,0 +1,75 @@
+"""A house with its doors open, the simulated platform before it, and a colleague at the desk."""
+
+from dataclasses import replace
+
+import pytest
+
+from nyumbani.drill.graph.meta import Graph
+from nyumbani.drill.script.act1 import ACT
+from nyumbani.drill.wire.doors import Channel, Door
+from nyumbani.inbox.actions.doors import Secrets, connect
+from nyumbani.kit import clock
+from nyumbani.kit.clock import ClockFile
+from nyumbani.kit.doer import System
+from tests.stories.libya import VERIFY_TOKEN, Performance
+from tests.stories.pages import Colleague
+
+LABEL = "Msaada wa kawaida"
+"""What our accounts are called: stored in the clear, so whoever searches must find it."""
+
+_DOORS = (
+    Door(
+        Channel.WHATSAPP, "106014072014001", "", "secret-of-whatsapp", "token-of-whatsapp",
+        business="102014071400001", number="254700000001",
+    ),
+    Door(Channel.MESSENGER, "104014072014002", "", "secret-of-messenger", "token-of-messenger"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def story_clock(tmp_path):
+    """A clock in a file, as pages and worker of a demonstration share it."""
+    file = tmp_path / "clock.json"
+    clock.follow(file)
+    shared = ClockFile(file)
+    shared.set(ACT.starts)
+    yield shared
+    clock.unfollow()
+
+
+@pytest.fixture
+def doors(live_server, story_clock):
+    """Our number and our page, set up as an operator would, and known to the platform."""
+    opened = [replace(door, url=f"{live_server.url}/hooks/{door.channel}/") for door in _DOORS]
+    for door in opened:
+        secrets = Secrets(door.secret, VERIFY_TOKEN, door.token)
+        connect(
+            channel=door.channel.value, account=door.account, label=LABEL, secrets=secrets,
+            by=System("operator"),
+        )  # fmt: skip
+    return opened
+
+
+@pytest.fixture
+def graph(doors, settings):
+    with Graph(doors) as started:
+        settings.NYUMBANI_GRAPH_URL = started.url
+        yield started
+
+
+@pytest.fixture
+def wanjiku(live_server, settings):
+    """The caseworker of the story, come in by the demonstration's door."""
+    settings.NYUMBANI_DEMO = True
+    colleague = Colleague(live_server.url)
+    colleague.press("/demo/enter/", "/demo/enter/", role="caseworker")
+    yield colleague
+    colleague.close()
+
+
+@pytest.fixture
+def act_1(graph, story_clock, wanjiku):
+    """Act one, played to its end."""
+    performance = Performance(graph, ACT, story_clock, wanjiku)
+    performance.play()
+    return performance

@@ -1,0 +1,162 @@
+"""The Libya 2014 story, act by act, through the real doors and pages; numbers: the story's own."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.conf import settings
+
+from nyumbani.audit import verifier
+from nyumbani.cases.models import Case, CaseMembership, Fact, Member, Task
+from nyumbani.cases.terms import Part, Standing, Urgency
+from nyumbani.drill.script.cast import ACHIENG, NAFULA, REHEMA, ZAWADI
+from nyumbani.drill.script.steps import AddsTask, Notes, OpensCase
+from nyumbani.inbox.models import (
+    Attachment,
+    Attempt,
+    Conversation,
+    ConversationNote,
+    JournalEntry,
+    Message,
+    MessageFact,
+    OddItem,
+)
+from nyumbani.inbox.terms import Keeping, Reading, Way
+from nyumbani.people.models import Identifier, Person, PersonName
+from nyumbani.people.terms import NameSource
+from nyumbani.vault.files import SealedFile, open_file
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def of_kind(act, kind):
+    return [step for step in act.steps if isinstance(step, kind)]
+
+
+def kinds_of(person):
+    return set(Identifier.objects.filter(person=person, until=None).values_list("kind", flat=True))
+
+
+def test_act_1_the_first_message(act_1):
+    numbers = act_1.act.numbers
+    a_case_for_somebody_who_never_wrote(act_1, numbers)
+    three_women_each_answered_in_time(act_1, numbers)
+    what_she_alleges_points_to_her_message(act_1)
+    tasks_and_notes_are_there(act_1)
+    every_answer_was_read(act_1)
+    a_voice_note_is_sealed_and_a_username_needs_no_number(act_1)
+    nothing_is_lost_and_nothing_twice(act_1, numbers)
+
+
+def a_case_for_somebody_who_never_wrote(act_1, numbers):
+    [case] = Case.objects.all()
+    [opened] = of_kind(act_1.act, OpensCase)
+    assert numbers.cases == 1
+    assert (case.title, case.urgency) == (opened.title, Urgency.NOW)
+    reporters = Member.objects.filter(case=case, part=Part.REPORTER)
+    [reporter] = reporters
+    [in_distress] = Member.objects.filter(case=case, part=Part.IN_DISTRESS)
+    assert len(reporters) == numbers.reporters == 1
+    assert reporter.person == act_1.thread(REHEMA.key).person
+    assert in_distress.person != reporter.person
+    assert in_distress.told_by == reporter.person
+    # She has no number, never wrote, and is called what others call her.
+    assert kinds_of(in_distress.person) == set()
+    [called] = PersonName.objects.filter(person=in_distress.person)
+    assert (called.given, called.source) == (ACHIENG.first_name, NameSource.SAID)
+    [lead] = CaseMembership.objects.filter(case=case, until=None)
+    assert (lead.staff.display_name, lead.role) == ("Wanjiku", "lead")
+
+
+def three_women_each_answered_in_time(act_1, numbers):
+    assert Conversation.objects.count() == numbers.conversations == 3
+    assert Person.objects.count() == 4
+    first = ("rehema.first", "nafula.voice", "zawadi.first")
+    channels = [act_1.message(key).account.channel for key in first]
+    assert channels == ["messenger", "whatsapp", "whatsapp"]
+    for thread in Conversation.objects.all():
+        asked = Message.objects.filter(conversation=thread, way=Way.IN).earliest("sent_at")
+        told = Message.objects.filter(conversation=thread, way=Way.OUT).earliest("sent_at")
+        assert dt.timedelta(0) < told.sent_at - asked.sent_at <= numbers.answered_within
+
+
+def what_she_alleges_points_to_her_message(act_1):
+    [fact] = Fact.objects.all()
+    [opened] = of_kind(act_1.act, OpensCase)
+    assert (fact.standing, fact.text) == (Standing.ALLEGED, opened.alleged)
+    assert fact.said_by == act_1.thread(REHEMA.key).person
+    assert fact.about == Member.objects.get(part=Part.IN_DISTRESS).person
+    [source] = MessageFact.objects.filter(fact=fact)
+    assert source.message == act_1.message("rehema.first")
+    assert source.message.text == act_1.act.inbound[0].text
+
+
+def tasks_and_notes_are_there(act_1):
+    due = {task.title: task.due_at for task in Task.objects.all()}
+    written = of_kind(act_1.act, AddsTask)
+    assert len(written) == 2
+    assert {step.text: step.due for step in written}.items() <= due.items()
+    [note] = ConversationNote.objects.all()
+    assert [note.text] == [step.text for step in of_kind(act_1.act, Notes)]
+    assert note.conversation == act_1.thread(REHEMA.key)
+
+
+def every_answer_was_read(act_1):
+    for step in act_1.act.outbound:
+        sent = Message.objects.filter(conversation=act_1.thread(step.to), way=Way.OUT)
+        assert [message.text for message in sent] == [step.text]
+        attempt = Attempt.objects.get(message=sent[0])
+        assert attempt.state == "read"
+        moments = [attempt.queued_at, attempt.started_at, attempt.sent_at, attempt.delivered_at]
+        assert None not in moments
+        phone = act_1.stage.phones[step.to]
+        assert phone.texts == [step.text]
+        assert phone.unread == 0
+    assert act_1.message("rehema.when").answers_digest in set(
+        Attempt.objects.values_list("provider_digest", flat=True)
+    )
+
+
+def a_voice_note_is_sealed_and_a_username_needs_no_number(act_1):
+    [note] = Attachment.objects.all()
+    assert note.message == act_1.message("nafula.voice")
+    assert note.keeping == Keeping.KEPT
+    assert note.sha256 == note.announced_sha256
+    sealed = (settings.NYUMBANI_DATA / note.path).read_bytes()
+    assert sealed.startswith(b"age-encryption.org/v1")
+    opened = open_file(SealedFile(note.path, note.sha256, note.size), note.seal_scope)
+    assert opened.startswith(b"OggS")
+    assert b"sauti ya Nafula" in opened
+    assert "wa_id" in kinds_of(act_1.thread(NAFULA.key).person)
+    assert kinds_of(act_1.thread(ZAWADI.key).person) == {"bsuid", "username"}
+
+
+def nothing_is_lost_and_nothing_twice(act_1, numbers):
+    posted, taken = act_1.graph.postman.log, act_1.graph.postman.taken()
+    assert {one.status for one in posted} == {200}
+    assert len(posted) > len(taken)  # some came twice ...
+    assert max(parcel.items for parcel in taken) >= 2  # ... and some together
+    journal = JournalEntry.objects.all()
+    assert len(journal) == len(taken)
+    assert {entry.reading for entry in journal} == {Reading.READ}
+    assert sum(entry.events for entry in journal) == sum(events_in(p.body) for p in taken)
+    assert not OddItem.objects.exists()
+    written = {name for phone in act_1.stage.phones.values() for name in phone.written}
+    here = {message.provider_id for message in Message.objects.filter(way=Way.IN)}
+    assert len(written - here) == numbers.lost == 0
+    assert Message.objects.filter(way=Way.IN).count() == len(act_1.act.inbound) == len(written)
+    assert Message.objects.exclude(way=Way.IN).count() == len(act_1.act.outbound)
+    verdict = verifier.verify()
+    assert verdict.is_good, verdict
+    assert verdict.entries > 60
+
+
+def events_in(body):
+    """How many things a webhook body tells, counted without our parser."""
+    payload = json.loads(body)
+    if payload["object"] == "page":
+        items = [item for entry in payload["entry"] for item in entry["messaging"]]
+        # A delivery names messages one by one, and a moment before which all others arrived.
+        return sum(1 + len(item.get("delivery", {}).get("mids", [])) for item in items)
+    values = [change["value"] for entry in payload["entry"] for change in entry["changes"]]
+    return sum(len(value.get("messages", [])) + len(value.get("statuses", [])) for value in values)
