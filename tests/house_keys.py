@@ -3,7 +3,7 @@
 import pytest
 
 from nyumbani.kit.doer import System
-from nyumbani.vault import datakeys, index, keyring
+from nyumbani.vault import datakeys, index, intake, keyring
 from nyumbani.vault.models import DataKey
 
 
@@ -21,4 +21,5 @@ def house_keys(request: pytest.FixtureRequest) -> None:
     if not DataKey.objects.exists():
         datakeys.forget()
         index.forget()
+        intake.forget()
         make_house_keys(by=System("tests"))

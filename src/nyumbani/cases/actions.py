@@ -39,11 +39,12 @@ def open_case(
     """
     # Two clicks of one person wait for each other here.
     Staff.objects.select_for_update(no_key=True).get(pk=by.staff_id)
-    known = Case.objects.filter(pk=case_id, opened_by=by.staff_id).first() if case_id else None
-    if known is not None:
+    known = Case.objects.filter(pk=case_id).first() if case_id else None
+    if known is not None and known.opened_by_id == by.staff_id:
         return known
     number = next_number(name="case", by=by)
-    case_id = case_id or ids.new()
+    # The id of somebody else's case is no mark of this page.
+    case_id = case_id if case_id and known is None else ids.new()
     scope = terms.case(case_id)
     make_key(scope=scope, by=by)
     now = clock.now()

@@ -40,8 +40,11 @@ class Once(forms.Form):
 class UrgencyForm(forms.Form):
     """How soon somebody must act, and why: a judgement names its reason."""
 
-    urgency = forms.ChoiceField(
-        label=_("How soon must somebody act?"), choices=Urgency.choices, widget=forms.RadioSelect
+    urgency = forms.TypedChoiceField(
+        label=_("How soon must somebody act?"),
+        choices=Urgency.choices,
+        coerce=Urgency,
+        widget=forms.RadioSelect,
     )
     urgency_why = forms.CharField(
         label=_("What makes you say so?"),
@@ -128,7 +131,9 @@ class NoteForm(forms.Form):
 class FactForm(forms.Form):
     """What was said, by whom, about whom."""
 
-    matter = forms.ChoiceField(label=_("What it is about"), choices=Matter.choices)
+    matter = forms.TypedChoiceField(
+        label=_("What it is about"), choices=Matter.choices, coerce=Matter
+    )
     text = forms.CharField(
         label=_("What was said"),
         help_text=_("In the words it was said in. It stays alleged until somebody establishes it."),
@@ -159,13 +164,13 @@ class FactForm(forms.Form):
 class StandingForm(forms.Form):
     """How sure a fact is."""
 
-    standing = forms.ChoiceField(choices=Standing.choices)
+    standing = forms.TypedChoiceField(choices=Standing.choices, coerce=Standing)
 
 
 class StageForm(forms.Form):
     """How far the way home has come."""
 
-    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    stage = forms.TypedChoiceField(label=_("Stage"), choices=Stage.choices, coerce=Stage)
 
 
 class MemberForm(Once):
@@ -185,7 +190,9 @@ class MemberForm(Once):
         help_text=_("Only for somebody new. May stay empty: a person needs no name to be helped."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    part = forms.ChoiceField(label=_("Her part in the case"), choices=Part.choices)
+    part = forms.TypedChoiceField(
+        label=_("Her part in the case"), choices=Part.choices, coerce=Part
+    )
     told_by = forms.ChoiceField(label=_("Who told us of her"), required=False)
 
     def __init__(self, data: Any = None, *, people: Choices) -> None:  # noqa: ANN401
@@ -202,7 +209,9 @@ class ColleagueForm(forms.Form):
     """A colleague, and what they are in the case."""
 
     staff = forms.ChoiceField(label=_("Colleague"))
-    role = forms.ChoiceField(label=_("As"), choices=CaseRole.choices, initial=CaseRole.TEAM)
+    role = forms.TypedChoiceField(
+        label=_("As"), choices=CaseRole.choices, coerce=CaseRole, initial=CaseRole.TEAM
+    )
 
     def __init__(self, data: Any = None, *, colleagues: Choices) -> None:  # noqa: ANN401
         super().__init__(data)

@@ -49,6 +49,8 @@ def database(env: Environment) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": env.data / "nyumbani.sqlite3",
+            # Opening the file and telling it how to behave costs more than most requests do.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

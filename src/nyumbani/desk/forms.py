@@ -28,7 +28,9 @@ class TakeUpForm(Once, UrgencyForm):
         help_text=_("Only if it is somebody else and the message says so."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    matter = forms.ChoiceField(label=_("What is alleged?"), choices=Matter.choices)
+    matter = forms.TypedChoiceField(
+        label=_("What is alleged?"), choices=Matter.choices, coerce=Matter
+    )
     alleged = forms.CharField(
         label=_("In the writer's words"),
         required=False,

@@ -48,7 +48,9 @@ class FactForm(forms.Form):
 
     case = forms.ChoiceField(label=_("Case"))
     about = forms.ChoiceField(label=_("About"), required=False)
-    matter = forms.ChoiceField(label=_("What it is about"), choices=Matter.choices)
+    matter = forms.TypedChoiceField(
+        label=_("What it is about"), choices=Matter.choices, coerce=Matter
+    )
     text = forms.CharField(
         label=_("In her words"),
         help_text=_("It stays alleged until somebody establishes it."),

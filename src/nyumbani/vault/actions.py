@@ -52,6 +52,7 @@ def renew_key(*, scope: str, by: Doer) -> int:
     version = DataKey.objects.filter(scope=scope).aggregate(last=Max("version"))["last"] or 0
     DataKey.objects.filter(scope=scope, retired_at=None).update(retired_at=now)
     datakeys.forget()
+    intake.forget()
     key = _store(scope, version + 1)
     rows = sum(_seal_again(model, scope) for model in sealed_models())
     record(by=by, verb="key.renewed", about=f"key:{key.id}", scope=scope, rows=rows)

@@ -5,6 +5,7 @@ installation key, opens them.
 """
 
 import base64
+import time
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -12,7 +13,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nyumbani.vault import datakeys, envelope, terms
 from nyumbani.vault.models import DataKey
 
-_box: dict[str, "SealedBox[PublicKey]"] = {}
+_KEEP = 60.0  # seconds until the table is asked for the current key again
+_box: list[tuple[float, str, "SealedBox[PublicKey]"]] = []
 
 
 def public_half(secret: bytes) -> str:
@@ -22,17 +24,22 @@ def public_half(secret: bytes) -> str:
 
 def seal(body: bytes) -> tuple[str, bytes]:
     """Seal a raw body; returns the id of the key and the sealed box. Needs no secret key."""
-    row = (
-        DataKey.objects.filter(scope=terms.INTAKE, retired_at=None)
-        .values_list("id", "recipient")
-        .first()
-    )
+    if not _box or _box[0][0] < time.monotonic():
+        _box[:] = [(time.monotonic() + _KEEP, *_current())]
+    _, key_id, box = _box[0]
+    return key_id, box.encrypt(body)
+
+
+def forget() -> None:
+    """Ask the table for the key again (tests, a key renewed in this process)."""
+    _box.clear()
+
+
+def _current() -> tuple[str, "SealedBox[PublicKey]"]:
+    row = DataKey.objects.filter(scope=terms.INTAKE, retired_at=None).first()
     if row is None:
         raise envelope.CannotOpen("there is no intake key yet: run 'nyumbani migrate'")
-    key_id, recipient = row
-    if key_id not in _box:
-        _box[key_id] = SealedBox(PublicKey(base64.b64decode(recipient)))
-    return key_id, _box[key_id].encrypt(body)
+    return row.id, SealedBox(PublicKey(base64.b64decode(row.recipient)))
 
 
 def unseal(key_id: str, sealed: bytes) -> bytes:

@@ -5,7 +5,6 @@ house, with its pages and worker, which knows of the stage only what any house k
 """
 
 import contextlib
-import ipaddress
 import secrets
 import signal
 import socket
@@ -33,6 +32,7 @@ from nyumbani.kit import clock
 from nyumbani.kit.clock import ClockFile
 from nyumbani.kit.console import GOOD, CannotDo, Misuse, say
 
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1", "[::1]")
 BACKLOG = 512
 LOOK_EVERY = 0.2  # seconds between two looks at whether the house still stands
 PATIENCE = 60.0  # seconds until the first message can be read
@@ -61,7 +61,7 @@ def demo(
     something else, or an earlier demonstration and not `fresh`.
     """
     began = time.monotonic()
-    if not _is_this_machine(host):
+    if host not in THIS_MACHINE:
         raise Misuse(f"a demonstration is for this machine alone: it does not listen on {host}")
     with _until_interrupted(), _listening(host, port) as at, premises(keep, fresh=fresh) as own:
         _one_after_another(own, at, began=began, open_browser=open_browser)
@@ -151,13 +151,6 @@ def _doors(base: str) -> list[Door]:
         token=secrets.token_urlsafe(32),
     )
     return [whatsapp, messenger]
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 @contextmanager

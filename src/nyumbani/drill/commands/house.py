@@ -132,7 +132,7 @@ def environment(premises: Premises, graph_url: str) -> dict[str, str]:
         "NYUMBANI_KEYS": str(premises.keys),
         "NYUMBANI_DEMO": "true",
         "NYUMBANI_GRAPH_URL": graph_url,
-        "NYUMBANI_HOSTS": '["127.0.0.1", "localhost"]',
+        "NYUMBANI_HOSTS": '["127.0.0.1", "localhost", "[::1]"]',
         "NYUMBANI_TIME_ZONE": "Africa/Nairobi",
     }
 

@@ -1,0 +1,138 @@
+"""Every address × every role × inside or outside the case."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from nyumbani.accounts.terms import Role
+from nyumbani.cases import actions as cases
+from nyumbani.cases.models import Notice
+from nyumbani.cases.terms import Matter
+from nyumbani.domain.delivery import State
+from nyumbani.jobs.actions import enqueue
+from nyumbani.kit import clock
+from nyumbani.kit.doer import System
+from tests.access.matrix import ACCESS
+from tests.accounts.staff import hire, sign_in
+from tests.desk import world
+from tests.people_here import actor
+
+pytestmark = pytest.mark.django_db
+
+
+def named_urls(patterns, prefix=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from named_urls(pattern.url_patterns, space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def test_every_address_says_who_may_open_it():
+    assert set(named_urls(get_resolver().url_patterns)) == set(ACCESS)
+
+
+@pytest.fixture
+def things(db):
+    """A case of Wanjiku with a person in it, and one of everything that has an address."""
+    lead = hire("wanjiku", Role.CASEWORKER)
+    thread = world.somebody("Nafula")
+    message = world.hear(thread, "Habari")
+    case = world.case_with(lead, thread)
+    attempt = world.answer(thread, "Is it safe?", lead, state=State.FAILED, why="no", code=1)
+    file = world.attach(message, b"OggS", "audio/ogg")
+    fact = cases.write_fact(
+        case=case, matter=Matter.OTHER, text="x", said_at=clock.now(), by=actor(lead)
+    )
+    task = cases.set_task(case=case, title="ask", by=actor(lead))
+    stranger = hire("kamau", Role.CASEWORKER)
+    hire("amina", Role.DIRECTOR)
+    cases.break_glass(case=case, reason="night", by=actor(stranger))
+    notice = Notice.objects.first()
+    return {
+        "case": case.pk, "person": thread.person_id, "message": message.pk,
+        "attempt": attempt.pk, "file": file.pk, "fact": fact.pk, "task": task.pk,
+        "odd": world.odd_item().pk, "notice": notice.pk, "staff": stranger.pk,
+        "job": enqueue(kind="inbox.read", data={}, by=System("tests")), "lead": lead, "it": case,
+    }  # fmt: skip
+
+
+def address(name, things):
+    page = ACCESS[name]
+    args = {
+        key: what[:-1] if what.endswith("!") else things[what] for key, what in page.args.items()
+    }
+    return reverse(name, kwargs=args or None)
+
+
+def ask(client, name, things):
+    page = ACCESS[name]
+    return getattr(client, page.method)(address(name, things), page.data or None)
+
+
+def is_closed(answer):
+    """What one may not open does not exist; nobody is told that it does."""
+    return answer.status_code == 404
+
+
+CIRCLES = [(role, inside) for role in Role for inside in (False, True)]
+
+
+@pytest.mark.parametrize(("role", "inside"), CIRCLES, ids=lambda x: str(x))
+def test_each_role_gets_through_where_it_may_and_nowhere_else(role, inside, things):
+    staff = hire("somebody", role)
+    if inside:
+        world.lets_in(things["it"], things["lead"], staff)
+    client = sign_in(Client(), staff)
+    wrong = []
+    for name, page in ACCESS.items():
+        if page.public or page.own:
+            continue
+        may = role in (page.inside if inside else page.outside) and not page.demo
+        answer = ask(client, name, things)
+        elsewhere = answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
+        if is_closed(answer) == may or elsewhere or answer.status_code >= 500:
+            wrong.append((name, "may" if may else "may not", answer.status_code))
+    assert not wrong, "\n".join(str(x) for x in wrong)
+
+
+def test_only_the_lead_shares_a_case_out(things):
+    client, colleague = sign_in(Client(), things["lead"]), things["staff"]
+    for name in ("cases:share-out", "cases:take-off"):
+        answer = client.post(address(name, things), {"staff": colleague, "role": "team"})
+        assert answer.status_code == 302, name
+
+
+def test_who_is_not_signed_in_gets_the_sign_in_page_or_nothing(things):
+    client = Client()
+    wrong = []
+    for name, page in ACCESS.items():
+        if page.public or page.own:
+            continue
+        answer = ask(client, name, things)
+        to_sign_in = answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
+        if not (to_sign_in or (page.demo and answer.status_code == 404)):
+            wrong.append((name, answer.status_code))
+    assert not wrong, "\n".join(str(x) for x in wrong)
+
+
+def test_a_guessed_id_is_answered_as_one_that_may_not_be_known(things):
+    client = sign_in(Client(), hire("somebody", Role.CASEWORKER))
+    known = client.get(reverse("desk:case", args=[things["case"]]))
+    guessed = client.get(reverse("desk:case", args=["01J00000000000000000000000"]))
+    assert known.status_code == guessed.status_code == 404
+    assert known.content == guessed.content
+
+
+def test_no_page_is_kept_by_a_browser_or_asks_a_stranger(things):
+    client = sign_in(Client(), things["lead"])
+    for name, page in ACCESS.items():
+        if page.own or page.public or page.method != "get":
+            continue
+        answer = ask(client, name, things)
+        assert answer["Cache-Control"] == "no-store", name
+        if answer.status_code == 200 and "Content-Security-Policy" in answer:
+            policy = answer["Content-Security-Policy"]
+            assert "default-src 'none'" in policy or "sandbox" in policy, name
+            assert "http" not in policy, name

@@ -1,0 +1,75 @@
+"""Jump anywhere: from what somebody remembers to the page of a case or a person."""
+
+import pytest
+
+from tests.desk.world import at_desk, case_with, hear, somebody
+
+pytestmark = pytest.mark.django_db
+NOT_FOUND = "Nothing found that you may open."
+
+
+def test_nobody_jumps_before_signing_in(client):
+    assert client.post("/jump/", {"q": "NYB-1"})["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("words", ["NYB-1", "nyb1", "NYB 1", " nyb-1 "])
+def test_a_number_of_a_case_leads_to_the_case(wanjiku, words):
+    case = case_with(wanjiku)
+    assert at_desk(wanjiku).post("/jump/", {"q": words})["Location"] == f"/cases/{case.pk}/"
+
+
+def test_a_number_of_a_person_leads_to_her(wanjiku):
+    thread = somebody("Rehema")
+    answered = at_desk(wanjiku).post("/jump/", {"q": "p-1"})
+    assert answered["Location"] == f"/people/{thread.person_id}/"
+
+
+@pytest.mark.parametrize("words", ["+218 91 000 00 01", "218910000001", "+218-91-0000001"])
+def test_a_telephone_number_leads_to_her_however_it_is_written(wanjiku, words):
+    thread = somebody("Rehema", "218910000001")
+    answered = at_desk(wanjiku).post("/jump/", {"q": words})
+    assert answered["Location"] == f"/people/{thread.person_id}/"
+
+
+def test_a_name_that_several_have_shows_them_all(wanjiku):
+    for name in ("Rehema", "rehema w.", "Zawadi"):
+        somebody(name)
+    page = at_desk(wanjiku).post("/jump/", {"q": "REHEMA"}).content.decode()
+    assert "rehema w." in page
+    assert "Zawadi" not in page
+    assert NOT_FOUND not in page
+
+
+def test_a_bare_figure_may_mean_a_case_or_a_person(wanjiku):
+    case_with(wanjiku, somebody("Rehema"))
+    fitting = at_desk(wanjiku).post("/jump/", {"q": "1"}).context["matches"]
+    assert [one.label for one in fitting] == ["NYB-1", "P-1"]
+
+
+@pytest.mark.parametrize("words", ["NYB-1", "P-1", "Achieng", "218910000001"])
+def test_what_one_may_not_know_is_not_found_like_what_there_is_not(wanjiku, kamau, words):
+    thread = somebody("Achieng", "218910000001")
+    hear(thread, "Help")
+    case_with(wanjiku, thread)
+    assert at_desk(wanjiku).post("/jump/", {"q": words}).status_code == 302
+    hidden = at_desk(kamau).post("/jump/", {"q": words})
+    missing = at_desk(kamau).post("/jump/", {"q": "nobody at all"})
+    for answered in (hidden, missing):
+        assert answered.status_code == 200
+        assert NOT_FOUND in answered.content.decode()
+
+
+def test_whoever_runs_the_machine_finds_nothing_here(mutiso):
+    assert at_desk(mutiso).post("/jump/", {"q": "NYB-1"}).status_code == 404
+
+
+def test_words_never_stand_in_an_address(wanjiku):
+    page = at_desk(wanjiku).get("/jump/").content.decode()
+    assert '<form method="post" role="search">' in page
+
+
+def test_nothing_typed_asks_again(wanjiku):
+    page = at_desk(wanjiku).post("/jump/", {"q": " "}).content.decode()
+    assert 'class="errors"' in page
+
+
