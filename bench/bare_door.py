@@ -16,10 +16,10 @@ def main(folder: str, port: str, secret: str) -> None:
     for part in ("data", "keys"):
         (place / part).mkdir(mode=0o700, exist_ok=True)
         os.environ[f"NYUMBANI_{part.upper()}"] = str(place / part)
-    from nyumbani.config.environment import Environment, database
-
     import django
     from django.conf import settings
+
+    from nyumbani.config.environment import Environment, database
 
     settings.configure(
         SECRET_KEY="bench", ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], MIDDLEWARE=[],

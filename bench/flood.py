@@ -22,6 +22,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import Self
 
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE / "src"))
@@ -70,7 +71,10 @@ def _database(kind: str, folder: Path) -> str:
 def measure(folder: Path, database: str, items: int, seed: int) -> dict[str, object]:
     """Play one flood in `folder`; the figures say what was found and how long it took."""
     env = _environment(folder, database)
-    for words in (["migrate"], ["inbox", "connect", "whatsapp", "--account", "1001", "--label", "x"]):
+    for words in (
+        ["migrate"],
+        ["inbox", "connect", "whatsapp", "--account", "1001", "--label", "x"],
+    ):
         subprocess.run([*NYUMBANI, *words], env=env | SECRETS, check=True, capture_output=True)
     os.environ.update(env)
     from nyumbani.drill.flood.bodies import flood
@@ -123,7 +127,7 @@ class _Server:
             words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
-    def __enter__(self) -> "_Server":
+    def __enter__(self) -> Self:
         until = time.monotonic() + 30
         while time.monotonic() < until:
             with socket.socket() as probe:
@@ -161,7 +165,7 @@ class _Workers:
             self.killed += 1
             self.going[place] = self._start()
 
-    def __enter__(self) -> "_Workers":
+    def __enter__(self) -> Self:
         self.killer.start()
         return self
 

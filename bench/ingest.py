@@ -102,7 +102,10 @@ def _product(place: Path, port: int, with_worker: bool) -> Iterator[None]:
     env = _environment(place)
     secrets = {"NYUMBANI_APP_SECRET": SECRET, "NYUMBANI_VERIFY_TOKEN": "v"}
     secrets["NYUMBANI_ACCESS_TOKEN"] = "a"
-    for words in (["migrate"], ["inbox", "connect", "whatsapp", "--account", "1001", "--label", "x"]):
+    for words in (
+        ["migrate"],
+        ["inbox", "connect", "whatsapp", "--account", "1001", "--label", "x"],
+    ):
         subprocess.run([*NYUMBANI, *words], env=env | secrets, check=True, capture_output=True)
     serve = ["serve", "--no-worker", "--port", str(port), "--workers", "2", "--threads", "4"]
     processes = [([*NYUMBANI, *serve], env)]

@@ -1,7 +1,7 @@
 """Who may open which address: every named URL stands here, or the suite fails.
 
-`who` names a circle below. GET where the page can be looked at, POST where it only acts. What one may
-not open is 404 for whoever is signed in and the sign-in page for whoever is not.
+GET where a page can be looked at, POST where it only acts. What one may not open is 404 for whoever
+is signed in, and the sign-in page for whoever is not.
 """
 
 from dataclasses import dataclass, field
@@ -115,7 +115,7 @@ ACCESS = {
     "cases:decide-pair": Page(own=True),  # both people must be open: tests/desk
     # inbox
     "inbox:note": team(args=PERSON, method="post"),
-    "inbox:assign": team(args=PERSON, method="post"),
+    "inbox:assign": team(SENDING | {Role.DIRECTOR}, args=PERSON, method="post"),
     "inbox:fact": team(args=MESSAGE, method="post"),
     "inbox:send-again": team(SENDING, args={"attempt_id": "attempt"}, method="post"),
     "inbox:settle-odd": some(INBOX, args={"item_id": "odd"}, method="post"),

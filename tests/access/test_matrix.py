@@ -79,7 +79,7 @@ def is_closed(answer):
 CIRCLES = [(role, inside) for role in Role for inside in (False, True)]
 
 
-@pytest.mark.parametrize(("role", "inside"), CIRCLES, ids=lambda x: str(x))
+@pytest.mark.parametrize(("role", "inside"), CIRCLES, ids=str)
 def test_each_role_gets_through_where_it_may_and_nowhere_else(role, inside, things):
     staff = hire("somebody", role)
     if inside:

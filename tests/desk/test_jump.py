@@ -71,5 +71,3 @@ def test_words_never_stand_in_an_address(wanjiku):
 def test_nothing_typed_asks_again(wanjiku):
     page = at_desk(wanjiku).post("/jump/", {"q": " "}).content.decode()
     assert 'class="errors"' in page
-
-

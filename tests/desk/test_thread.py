@@ -284,7 +284,7 @@ def test_a_link_to_an_old_message_opens_the_thread_there(wanjiku):
     assert "word 30." in page
     assert "word 31." not in page
     assert "Newest messages" in page
-    assert "data-poll=\"/inbox/" not in page.partition('id="flow"')[2].partition(">")[0]
+    assert 'data-poll="/inbox/' not in page.partition('id="flow"')[2].partition(">")[0]
 
 
 def test_a_link_to_somebody_elses_message_opens_nothing_of_hers(wanjiku, kamau, rehema):

@@ -1,5 +1,6 @@
 """`nyumbani demo` as somebody runs it: from nothing to the first page, and back to nothing."""
 
+import os
 import re
 import signal
 import socket
@@ -13,7 +14,7 @@ import pytest
 
 from tests.stories.pages import Colleague
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.pure, pytest.mark.slow]
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/demo/enter/[\w-]+/")
 FIRST_PAGE = 15.0  # seconds, as promised
 WORDS = "It is not for me. My friend Achieng is beaten by her boss"
@@ -51,8 +52,9 @@ class Run:
 
     def stop(self, number=signal.SIGINT):
         self.process.send_signal(number)
-        self.said += self.process.communicate(timeout=40)[0]
-        return self.process.returncode
+        code = self.process.wait(40)
+        self.said += self.process.stdout.read()  # to its end: nobody holds it open any more
+        return code
 
     def processes(self):
         """Every process that lives in this demonstration's folder, children of children too."""
@@ -68,8 +70,6 @@ class Run:
 
 
 def _environment(folder):
-    import os
-
     return os.environ | {"TMPDIR": str(folder), "NYUMBANI_LOG": "json"}
 
 
@@ -85,7 +85,8 @@ def run(tmp_path):
     for one in started:
         if one.process.poll() is None:
             one.process.kill()
-        one.process.communicate()
+        one.process.wait()
+        one.process.stdout.close()
 
 
 def wait_until(holds, seconds=20.0):
@@ -116,6 +117,7 @@ def test_from_nothing_to_the_first_page_and_back_to_nothing(run, port, tmp_path)
     wait_until(lambda: not demo.processes(), 5)
     assert list(tmp_path.iterdir()) == []
     assert "Traceback" not in demo.said
+    assert "error" not in demo.said
 
 
 def test_starting_again_builds_another_house_while_the_browser_waits(run, port):

@@ -56,5 +56,3 @@ def post(*items: Item, at=JULY):
     entry = write_down(channel=items[0].door.channel.value, body=body, by=BY)
     run_due()
     return entry
-
-

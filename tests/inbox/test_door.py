@@ -12,7 +12,7 @@ from nyumbani.inbox import doorkeeper, webhooks
 from nyumbani.inbox.models import JournalEntry
 from nyumbani.jobs.models import Job
 from nyumbani.vault import keyring
-from tests.inbox.bodies import JULY, NAFULA, PHONE, open_doors, text
+from tests.inbox.bodies import JULY, NAFULA, open_doors, text
 
 pytestmark = pytest.mark.django_db
 URL = "/hooks/whatsapp/"
@@ -89,9 +89,7 @@ def test_a_body_of_no_stated_length_is_411(client):
     assert answer.status_code == 411
 
 
-def test_a_locked_or_full_database_is_not_200_so_that_the_platform_comes_again(
-    client, monkeypatch
-):
+def test_a_locked_or_full_database_is_not_200_so_that_the_platform_comes_again(client, monkeypatch):
     def full(**_):
         raise OperationalError("database or disk is full")
 

@@ -115,7 +115,7 @@ def test_a_new_number_leads_to_one_thread_or_to_a_question_never_to_a_silent_mer
         post(*bodies[place])
     threads = Conversation.objects.count()
     assert Message.objects.filter(way=Way.IN).count() == 2
-    if order.index(0) < order.index(2) < order.index(1) or order[0] == 2 and order[1] == 0:
+    if order.index(0) < order.index(2) < order.index(1) or (order[0] == 2 and order[1] == 0):
         assert threads == 2
         assert Pair.objects.count() == 1
     else:
@@ -197,9 +197,7 @@ def test_what_comes_for_an_account_we_do_not_have_is_kept_and_read_when_we_have_
     assert OddItem.objects.get().why == "it came for an account that is not set up here"
     from nyumbani.inbox.actions.doors import Secrets, connect
 
-    connect(
-        channel="whatsapp", account="3003", label="New", secrets=Secrets("a", "b", "c"), by=BY
-    )
+    connect(channel="whatsapp", account="3003", label="New", secrets=Secrets("a", "b", "c"), by=BY)
     read_entry(entry_id=entry, by=BY)
     assert Message.objects.get().text == "to the new number"
     assert OddItem.objects.get().settled_at is not None

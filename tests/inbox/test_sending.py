@@ -72,9 +72,7 @@ def test_an_answer_reaches_her_and_its_states_rise(platform, nafula, wanjiku):
     assert Conversation.objects.get().waiting_since is None
 
 
-def test_a_messenger_answer_reaches_her_once_and_its_echo_is_not_another_message(
-    platform, wanjiku
-):
+def test_a_messenger_answer_reaches_her_once_and_its_echo_is_not_another_message(platform, wanjiku):
     rehema = MessengerPhone(platform, platform.doors[1], psid="5001", first_name="Rehema")
     rehema.write("Hallo. It is not for me.")
     arrive(platform)

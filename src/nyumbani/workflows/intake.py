@@ -53,9 +53,7 @@ FIRST_TASKS = (
 
 
 @transaction.atomic
-def take_up(
-    *, message: Message, word: FirstWord, by: Actor, case_id: str | None = None
-) -> Taken:
+def take_up(*, message: Message, word: FirstWord, by: Actor, case_id: str | None = None) -> Taken:
     """Open a case from a message: the writer is the reporter if it is about somebody else.
 
     The person in distress may have no name and no number; she is a person all the same. What is

@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases.models import Case, CaseMembership, Member, Task
-from nyumbani.cases.queries import cases, members, open_cases, people, team
+from nyumbani.cases.permissions import people_open_to
+from nyumbani.cases.queries import cases, members, open_cases, team
 from nyumbani.cases.terms import CaseRole, Part, Show, Stage, Urgency
 from nyumbani.people import queries as persons
 from nyumbani.people.models import Pair, Person
@@ -92,9 +93,7 @@ def people_in_danger(viewer: Viewer, path: str = "pk") -> Q:
 
 def pairs_of(viewer: Viewer, person_ids: Iterable[str]) -> list[Pair]:
     """Pairs that touch these people, of which the viewer may know both sides."""
-    ids = list(person_ids)
-    others = people(viewer).order_by().values("pk")
-    return list(persons.pairs_of(viewer, ids).filter(left__in=others, right__in=others))
+    return list(persons.pairs_of(viewer, list(person_ids)).filter(*_both_known(viewer)))
 
 
 def pair_counts(viewer: Viewer, person_ids: Iterable[str]) -> dict[str, int]:
@@ -109,15 +108,13 @@ def pair_counts(viewer: Viewer, person_ids: Iterable[str]) -> dict[str, int]:
 
 def pairs_to_decide(viewer: Viewer) -> QuerySet[Pair]:
     """Every pair the viewer may know both sides of and nobody has decided, the oldest first."""
-    mine = people(viewer).order_by().values("pk")
-    rows = Pair.objects.filter(standing=PairStanding.OPEN, left__in=mine, right__in=mine)
+    rows = Pair.objects.filter(*_both_known(viewer), standing=PairStanding.OPEN)
     return rows.select_related("left", "right").order_by("raised_at")
 
 
 def pair(viewer: Viewer, pair_id: int) -> Pair | None:
     """One pair, if the viewer may know both sides."""
-    mine = people(viewer).order_by().values("pk")
-    rows = Pair.objects.filter(pk=pair_id, left__in=mine, right__in=mine)
+    rows = Pair.objects.filter(*_both_known(viewer), pk=pair_id)
     return rows.select_related("left", "right").first()
 
 
@@ -156,6 +153,10 @@ def team_to_choose(viewer: Viewer, case: Case) -> list[tuple[str, str]]:
 def people_of(viewer: Viewer, pairs: Iterable[Pair]) -> list[Person]:  # noqa: ARG001 - found already
     """Both sides of these pairs."""
     return list({one.pk: one for pair in pairs for one in (pair.left, pair.right)}.values())
+
+
+def _both_known(viewer: Viewer) -> tuple[Q, Q]:
+    return people_open_to(viewer, "left"), people_open_to(viewer, "right")
 
 
 def _behind(viewer: Viewer, show: Show) -> Q:

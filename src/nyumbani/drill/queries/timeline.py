@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import dates
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.drill.script.acts import CAST, COLLEAGUES, STEPS
@@ -29,7 +29,7 @@ from nyumbani.drill.script.steps import (
 from nyumbani.kit import clock
 from nyumbani.ui import words
 
-PLACES = (("Africa/Nairobi", "Nairobi"), ("Africa/Tripoli", "Tripoli"))
+PLACES = (("Africa/Nairobi", gettext_noop("Nairobi")), ("Africa/Tripoli", gettext_noop("Tripoli")))
 _ICONS: tuple[tuple[type, str], ...] = (
     (Speaks, "voice"), (Answers, "reply"), (Notes, "note"), (OpensCase, "cases"),
     (Assigns, "staff"), (AddsTask, "today"), (DeliversAgain, "inbox"), (Together, "inbox"),
@@ -82,7 +82,7 @@ def hours() -> list[Hour]:
     """What time it is in the places of the story."""
     now = clock.now()
     iso = now.isoformat(timespec="seconds")
-    return [Hour(name, iso, f"{now.astimezone(ZoneInfo(zone)):%H:%M}") for zone, name in PLACES]
+    return [Hour(_(name), iso, f"{now.astimezone(ZoneInfo(zone)):%H:%M}") for zone, name in PLACES]
 
 
 def _icon(step: AnyStep) -> str:

@@ -14,6 +14,7 @@ from nyumbani.accounts.queries import Colleague
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases import queries as cases
 from nyumbani.cases.models import Case
+from nyumbani.cases.permissions import people_open_to
 from nyumbani.domain.delivery import State
 from nyumbani.inbox.models import (
     Attachment,
@@ -98,7 +99,7 @@ def attempts_in_doubt(viewer: Viewer) -> QuerySet[Attempt]:
     later = Attempt.objects.filter(message=OuterRef("message"), queued_at__gt=OuterRef("queued_at"))
     return (
         Attempt.objects.filter(
-            message__conversation__in=threads(viewer),
+            people_open_to(viewer, "message__conversation__person"),
             state__in=[State.FAILED, State.UNKNOWN],
             message__sent_at__gte=F("message__conversation__answered_at"),
         )
@@ -169,7 +170,7 @@ def messages_per_day(viewer: Viewer, days: int) -> dict[dt.date, int]:
     first = today - dt.timedelta(days=days - 1)
     rows = (
         Message.objects.filter(
-            conversation__in=threads(viewer),
+            people_open_to(viewer, "conversation__person"),
             way=Way.IN,
             sent_at__gte=dt.datetime.combine(first, dt.time(), tzinfo=zone),
         )
