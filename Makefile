@@ -77,13 +77,13 @@ lock: $(UV)  ## Pin the dependencies again, by hash, for every Python we support
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
 
 messages: dev  ## Collect the pages' words into the catalogues and compile them
-	$(RUN) -m nyumbani manage makemessages --all --no-location --no-wrap && $(RUN) -m nyumbani manage compilemessages
+	$(RUN) -m nyumbani.ui.catalogues
 
 bench: dev  ## Every figure of docs/benchmarks.md, measured again
 	@for f in bench/*.py; do echo "== $$f"; $(RUN) $$f || exit 1; done
 
 screenshots: dev  ## Take the README's screenshots again
-	$(RUN) -m pytest -q -m browser --screenshots docs/screenshots
+	NYUMBANI_SCREENSHOTS=docs/screenshots $(RUN) -m pytest -q tests/stories/test_in_a_browser.py
 
 clean:  ## Remove what was built (never data)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

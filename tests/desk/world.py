@@ -75,6 +75,7 @@ def somebody(name="", number="", account=None) -> Conversation:
         people.note_name(person=person, given=name, source=NameSource.PROFILE, at=now, by=INTAKE)
     thread = Conversation(seal_scope=person.seal_scope, person=person, last_at=now)
     thread.save(force_insert=True)
+    thread.through = account
     return thread
 
 
@@ -164,5 +165,7 @@ def lets_in(case, lead, colleague, role=CaseRole.TEAM):
 
 
 def _account_of(thread) -> ChannelAccount:
+    if hasattr(thread, "through"):
+        return thread.through
     last = Message.objects.filter(conversation=thread).select_related("account").first()
     return last.account if last else whatsapp()

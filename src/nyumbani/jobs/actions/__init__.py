@@ -121,6 +121,8 @@ def _dead(job_id: str) -> Job:
 
 # ---- one INSERT ----------------------------------------------------------------------------------
 _ROWS_A_STATEMENT = 500
+# Not Django's ignore_conflicts: INSERT OR IGNORE would also swallow a broken constraint.
+_FREE = "ON CONFLICT DO NOTHING RETURNING id"
 
 
 def _job(wish: Wish, by: Doer) -> Job:
@@ -160,11 +162,8 @@ def _insert(jobs: Sequence[Job]) -> set[str]:
     fields = Job._meta.concrete_fields  # noqa: SLF001 - Django documents _meta
     columns = ", ".join(str(field.column) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
-    # Not Django's ignore_conflicts: INSERT OR IGNORE would also swallow a broken constraint.
-    statement = (
-        f"INSERT INTO jobs_job ({columns}) VALUES {', '.join([row] * len(jobs))}"  # noqa: S608
-        " ON CONFLICT DO NOTHING RETURNING id"
-    )
+    rows = ", ".join([row] * len(jobs))
+    statement = f"INSERT INTO jobs_job ({columns}) VALUES {rows} {_FREE}"  # noqa: S608 # nosec B608 - our own columns
     values = [
         field.get_db_prep_save(getattr(job, field.attname), connection)
         for job in jobs

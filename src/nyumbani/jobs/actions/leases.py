@@ -181,7 +181,7 @@ def release(*, by: Doer, jobs: Sequence[Claimed]) -> None:
         _held(job, by).update(state=terms.State.WAITING, attempts=F("attempts") - 1, **_LET_GO)
 
 
-_LET_GO = {"lease_until": None, "lease_token": "", "held_by": ""}
+_LET_GO = {"lease_until": None, "lease_token": "", "held_by": ""}  # nosec B105
 
 
 def _moment(at: dt.datetime) -> str | None:

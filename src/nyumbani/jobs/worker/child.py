@@ -55,7 +55,7 @@ class Child:
 
     def _once(self) -> int:
         """Run one worker until it ends or this block does; returns its exit code."""
-        process = subprocess.Popen(  # noqa: S603 - our own program
+        process = subprocess.Popen(  # noqa: S603 # nosec B603 - our own program
             self._command,
             stdin=subprocess.PIPE,
             env=os.environ | {_FOLLOWS: "1"},
