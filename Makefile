@@ -43,10 +43,10 @@ serve: install  ## Start a real installation on this machine (loopback only)
 test: test-sqlite test-postgres  ## All tests on SQLite, the database's again on PostgreSQL
 
 test-sqlite: dev
-	$(RUN) -m pytest -q
+	$(RUN) -m pytest -q -n 2
 
 test-postgres: dev
-	NYUMBANI_TEST_DATABASE=postgres $(RUN) -m pytest -q -m "not browser and not pure"
+	NYUMBANI_TEST_DATABASE=postgres $(RUN) -m pytest -q -m "not browser and not pure" -n 2
 
 check: lint types floors migrations  ## Style, types, floors, migrations, deployment and secrets
 

@@ -22,7 +22,8 @@ def main(folder: str, port: str, secret: str) -> None:
     from nyumbani.config.environment import Environment, database
 
     settings.configure(
-        SECRET_KEY="bench", ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], MIDDLEWARE=[],
+        SECRET_KEY="bench",  # pragma: allowlist secret
+        ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], MIDDLEWARE=[],
         DATABASES={"default": database(Environment())}, DEBUG=False, USE_TZ=True,
     )  # fmt: skip
     django.setup()

@@ -29,7 +29,7 @@ sys.path.insert(0, str(HERE / "src"))
 
 NYUMBANI = [sys.executable, "-m", "nyumbani"]
 SECRETS = {
-    "NYUMBANI_APP_SECRET": "bench-app-secret",
+    "NYUMBANI_APP_SECRET": "bench-app-secret",  # pragma: allowlist secret
     "NYUMBANI_VERIFY_TOKEN": "bench-verify-token",
     "NYUMBANI_ACCESS_TOKEN": "bench-access-token",
 }

@@ -27,7 +27,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "src"))
 
-SECRET = "bench-app-secret"
+SECRET = "bench-app-secret"  # pragma: allowlist secret
 NYUMBANI = [sys.executable, "-m", "nyumbani"]
 
 

@@ -21,8 +21,6 @@ pytestmark = pytest.mark.pure
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-# Made by `make screenshots`; the browser test that makes them proves them.
-MADE_LATER = "docs/screenshots/"
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"```[^\n]*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
@@ -71,8 +69,6 @@ def leads_nowhere(path, link):
     if re.match(r"[a-z]+:", link):
         return not link.startswith("https://")
     place = (path.parent / target).resolve() if target else path
-    if place.is_relative_to(ROOT) and name(place).startswith(MADE_LATER):
-        return not re.fullmatch(r"[a-z-]+-(360|1280)(-[a-z]{2})?\.png", place.name)
     if not place.exists():
         return True
     return bool(anchor) and anchor not in set(heading_anchors(place))
@@ -107,7 +103,6 @@ def is_there(file, test=""):
 
 def test_files_and_tests_that_are_named_exist(document):
     named = [pair for code in code_in(document) for pair in FILE.findall(code)]
-    named = [pair for pair in named if not pair[0].startswith(MADE_LATER)]
     assert ["::".join(filter(None, pair)) for pair in named if not is_there(*pair)] == []
 
 

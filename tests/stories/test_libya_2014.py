@@ -11,6 +11,7 @@ from nyumbani.cases.models import Case, CaseMembership, Fact, Member, Task
 from nyumbani.cases.terms import Part, Standing, Urgency
 from nyumbani.drill.script.cast import ACHIENG, NAFULA, REHEMA, ZAWADI
 from nyumbani.drill.script.steps import AddsTask, Notes, OpensCase
+from nyumbani.inbox.actions.reading import read_entry
 from nyumbani.inbox.models import (
     Attachment,
     Attempt,
@@ -22,6 +23,7 @@ from nyumbani.inbox.models import (
     OddItem,
 )
 from nyumbani.inbox.terms import Keeping, Reading, Way
+from nyumbani.kit.doer import System
 from nyumbani.people.models import Identifier, Person, PersonName
 from nyumbani.people.terms import NameSource
 from nyumbani.vault.files import SealedFile, open_file
@@ -46,6 +48,8 @@ def test_act_1_the_first_message(act_1):
     every_answer_was_read(act_1)
     a_voice_note_is_sealed_and_a_username_needs_no_number(act_1)
     nothing_is_lost_and_nothing_twice(act_1, numbers)
+    reading_the_journal_again_changes_nothing()
+    who_is_not_of_the_case_opens_nothing(act_1)
 
 
 def a_case_for_somebody_who_never_wrote(act_1, numbers):
@@ -149,6 +153,30 @@ def nothing_is_lost_and_nothing_twice(act_1, numbers):
     verdict = verifier.verify()
     assert verdict.is_good, verdict
     assert verdict.entries > 60
+
+
+def reading_the_journal_again_changes_nothing():
+    kinds = (Person, Identifier, PersonName, Conversation, Message, Attachment, Attempt, OddItem)
+    before = [sorted(kind.objects.values_list("pk", flat=True)) for kind in kinds]
+    states = list(Attempt.objects.order_by("pk").values_list("state", "read_at"))
+    for entry in JournalEntry.objects.order_by("-pk"):
+        read_entry(entry_id=entry.pk, by=System("replay"))
+    assert [sorted(kind.objects.values_list("pk", flat=True)) for kind in kinds] == before
+    assert list(Attempt.objects.order_by("pk").values_list("state", "read_at")) == states
+    assert Case.objects.count() == 1
+
+
+def who_is_not_of_the_case_opens_nothing(act_1):
+    desk, [case] = act_1.colleague, Case.objects.all()
+    pages = [
+        f"/cases/{case.pk}/",
+        f"/inbox/{act_1.thread(REHEMA.key).person_id}/",
+        f"/people/{Member.objects.get(part=Part.IN_DISTRESS).person_id}/",
+        f"/files/{Attachment.objects.get().pk}/",
+    ]
+    assert [desk.http.get(page).status_code for page in pages] == [200] * 4
+    desk.press("/demo/enter/", "/demo/enter/", role="trainer")
+    assert [desk.http.get(page).status_code for page in pages] == [404] * 4
 
 
 def events_in(body):

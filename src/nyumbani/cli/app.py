@@ -113,10 +113,10 @@ def demo(
     host: Annotated[str, typer.Option(help="This machine, by another of its names.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8765,
     keep: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Keep what is played, to go on later.")
+        Path | None, typer.Option(metavar="FOLDER", help="Play in this folder, and leave it there.")
     ] = None,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Begin anew in the folder that --keep names.")
+        bool, typer.Option("--fresh", help="Throw away an earlier demonstration in that folder.")
     ] = False,
     open_browser: Annotated[
         bool, typer.Option("--open", help="Open the browser at the first page.")

@@ -21,7 +21,9 @@ class Environment(BaseSettings):
 
     data: Path = Field(default_factory=lambda: _under("XDG_DATA_HOME", ".local/share"))
     keys: Path = Field(default_factory=lambda: _under("XDG_CONFIG_HOME", ".config"))
-    database_url: str = ""  # empty: SQLite in the data folder; postgres://user:password@host/name
+    # Empty: SQLite in the data folder; else a postgres:// address, as docs/operate/postgresql.md
+    # writes it.
+    database_url: str = ""
     hosts: list[str] = ["localhost", "127.0.0.1", "[::1]"]
     https: bool = False  # behind a TLS proxy: secure cookies, HSTS, redirects
     trusted_proxy: bool = False  # believe X-Forwarded-Proto

@@ -174,7 +174,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_here": "5/5m/key",
     "sign_in_anywhere": "20/15m/key",
     "login_failed": "5/5m/key",  # codes, by account
-    "change_password": "5/5m/user",
+    "change_password": "5/5m/user",  # pragma: allowlist secret
     "reauthenticate": "20/5m/user",
 }
 MFA_ADAPTER = "nyumbani.accounts.adapter.SecondFactorAdapter"
