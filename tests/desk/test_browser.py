@@ -1,4 +1,4 @@
-"""The pages as Chromium shows them: for everybody, on every width, light, without scripts too."""
+"""The pages as Chromium shows them: to everybody, at every width, and without scripts too."""
 
 import io
 

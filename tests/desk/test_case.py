@@ -63,7 +63,7 @@ def test_a_tab_there_is_not_does_not_exist(case, wanjiku):
 
 def test_the_shell_tells_urgency_reason_and_stage(case, wanjiku):
     actions.move_stage(case=case, stage=Stage.PREPARING, by=actor(wanjiku))
-    page = page_of(wanjiku, case)
+    page = " ".join(page_of(wanjiku, case).split())
     assert "danger now" in page
     assert "She says so herself" in page
     assert page.count('<li class="done"') == 2

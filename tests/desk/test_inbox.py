@@ -7,6 +7,7 @@ import pytest
 from nyumbani.cases.terms import Urgency
 from nyumbani.inbox.actions import work
 from nyumbani.inbox.channels.events import Content
+from nyumbani.inbox.terms import ChangeKind
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
 from nyumbani.people.terms import PairReason
@@ -17,6 +18,7 @@ from tests.desk.world import (
     answer,
     at_desk,
     case_with,
+    change,
     hear,
     messenger,
     somebody,
@@ -97,6 +99,23 @@ def test_what_we_sent_last_shows_its_state(wanjiku):
     hear(thread, "Hallo", at=MONDAY - MINUTE)
     answer(thread, "Are you safe?", wanjiku)
     assert "waiting to be sent" in at_desk(wanjiku).get("/inbox/").content.decode()
+
+
+def test_the_newest_message_stands_as_it_is_now(wanjiku):
+    edited, gone = somebody("Rehema"), somebody("Achieng")
+    change(hear(edited, "in Tripoly"), ChangeKind.EDIT, "in Tripoli")
+    message = hear(gone, "I am afraid of him")
+    change(message, ChangeKind.EDIT, "I am so afraid of him")
+    desk = at_desk(wanjiku)
+    stamp = desk.get("/inbox/").context["list"].stamp
+    assert "so afraid" in desk.get("/inbox/").content.decode()
+    change(message, ChangeKind.DELETION)
+    page = desk.get("/inbox/").content.decode()
+    assert "in Tripoli" in page
+    assert "in Tripoly" not in page
+    assert "taken back" in page
+    assert "afraid" not in page
+    assert desk.get("/inbox/").context["list"].stamp != stamp
 
 
 def test_possible_matches_are_counted_where_both_may_be_known(wanjiku, kamau):

@@ -159,6 +159,15 @@ def test_every_figure_is_a_link_or_names_its_list(wanjiku):
     assert 'href="/inbox/?show=waiting"' in page
 
 
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("sw", "ltr"), ("ar", "rtl")])
+def test_it_is_there_in_every_language_of_the_house(wanjiku, language, direction):
+    hear(somebody("Rehema"), "Hallo")
+    answered = at_desk(wanjiku).get("/", headers={"Accept-Language": language})
+    page = " ".join(answered.content.decode().split())
+    assert f'<html lang="{language}" dir="{direction}"' in page
+    assert "Rehema" in page
+
+
 def test_the_intake_plot_counts_days_in_the_readers_zone(wanjiku):
     # 22:30 UTC on Sunday is Monday in Nairobi.
     hear(somebody("Rehema"), "Hallo", at=MONDAY.replace(day=13, hour=22, minute=30))

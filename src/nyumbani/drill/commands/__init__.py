@@ -128,7 +128,7 @@ def _tell(base: str, word: str, own: Premises, *, seconds: float, opens: bool) -
 def _wait_for_the_end(house: House, again: threading.Event) -> None:
     while not again.wait(LOOK_EVERY):
         if house.has_ended():
-            raise CannotDo("the demonstration's house has ended by itself")
+            raise CannotDo("the demonstration's house has ended by itself: see its log with --keep")
     time.sleep(0.5)  # the page that asked is still to be answered
 
 

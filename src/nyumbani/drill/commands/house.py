@@ -15,9 +15,10 @@ from typing import Self
 
 from nyumbani.drill.commands.premises import Premises
 from nyumbani.drill.wire.doors import Door
-from nyumbani.kit.console import CannotDo
+from nyumbani.kit.console import CannotDo, warn
 
 PATIENCE = 60.0  # seconds a house has to be built, and to stop in good order
+LAST_WORDS = 8  # lines of its log that are shown when it could not be built
 VERIFY_TOKEN = "demonstration"  # noqa: S105 - nobody subscribes here
 _KEPT = {"NYUMBANI_TRACE", "NYUMBANI_LOG", "NYUMBANI_ACCESS_LOG"}
 _CREDENTIALS = {"CREDENTIALS_DIRECTORY", "DJANGO_SETTINGS_MODULE"}
@@ -44,7 +45,7 @@ class House:
 
     def __init__(self, premises: Premises, listener: socket.socket, graph_url: str) -> None:
         self._environment = environment(premises, graph_url)
-        self._listener = listener
+        self._listener, self._log = listener, premises.log
         self._is_temporary = premises.is_temporary
         self._is_hasty = False  # while it is being built nobody listens to a finer signal
         self._process: subprocess.Popen[bytes] | None = None
@@ -52,7 +53,7 @@ class House:
     def build(self, doors: Sequence[Door], starts: str) -> str:
         """Start the process and wait until it answers; returns the word of the way in.
 
-        Raises CannotDo if it ends instead: what went wrong it has said itself.
+        Raises CannotDo if it ends instead, having shown the last of what it said.
         """
         out, into = os.pipe()
         with open(out, "rb", closefd=True) as answer:  # noqa: PTH123 - a descriptor
@@ -66,6 +67,7 @@ class House:
             finally:
                 watch.cancel()
         if not word:
+            warn(*self._log.read_text(errors="replace").splitlines()[-LAST_WORDS:])
             raise CannotDo("the demonstration's house could not be built")
         self._is_hasty = self._is_temporary
         return word
@@ -104,15 +106,17 @@ class House:
                 self._process.stdin.close()
 
     def _start(self, orders: Orders) -> None:
-        self._process = process = subprocess.Popen(
-            [sys.executable, "-m", "nyumbani.drill.commands"],
-            # It stays open: when this process dies, however it dies, the house notices and stops.
-            stdin=subprocess.PIPE,
-            env=self._environment,
-            pass_fds=(orders.listener, orders.ready),
-            # Ctrl-C in a terminal goes to the stage alone, which then ends the house.
-            start_new_session=True,
-        )
+        with self._log.open("ab") as log:
+            self._process = process = subprocess.Popen(
+                [sys.executable, "-m", "nyumbani.drill.commands"],
+                # It stays open: when this process dies, however it dies, the house notices.
+                stdin=subprocess.PIPE,
+                stderr=log,
+                env=self._environment,
+                pass_fds=(orders.listener, orders.ready),
+                # Ctrl-C in a terminal goes to the stage alone, which then ends the house.
+                start_new_session=True,
+            )
         if process.stdin is not None:
             with contextlib.suppress(BrokenPipeError):
                 process.stdin.write(json.dumps(asdict(orders)).encode() + b"\n")

@@ -10,7 +10,6 @@ from pathlib import Path
 from nyumbani.kit.console import CannotDo
 
 _MARK = "this-is-a-demonstration"
-_OURS = ("data", "keys", _MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +29,22 @@ class Premises:
         """The keys folder: beside the data, as in a real house, never inside."""
         return self.root / "keys"
 
+    @property
+    def log(self) -> Path:
+        """What the house says of itself: not for the terminal, where the link must be seen."""
+        return self.root / "log"
+
     def clear(self) -> None:
         """Throw away what an earlier demonstration made here, and nothing else."""
-        for name in _OURS[:2]:
-            shutil.rmtree(self.root / name, ignore_errors=True)
+        for folder in (self.data, self.keys):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.log.unlink(missing_ok=True)
         self.furnish()
 
     def furnish(self) -> None:
         """Make the folders, open to their owner alone."""
-        (self.root / _MARK).touch(mode=0o600)
+        for file in (self.root / _MARK, self.log):
+            file.touch(mode=0o600)
         for folder in (self.data, self.keys):
             folder.mkdir(mode=0o700, exist_ok=True)
 

@@ -140,7 +140,7 @@ class Postman:
                     self._dice.shuffle(kept)
                 self._pack(kept)
 
-    def settle(self, timeout: float = 10.0) -> None:
+    def settle(self, timeout: float = 60.0) -> None:
         """Wait until nothing is on its way; TimeoutError after `timeout` seconds."""
         end = time.monotonic() + timeout
         with self._bell:

@@ -37,6 +37,7 @@ class Line:
     reaction: MessageChange | None = None
     taken_back: MessageChange | None = None
     quoted: Message | None = None
+    quotes_gone: bool = False  # what it quotes was taken back
     attempt: Attempt | None = None
     facts: int = 0
 
@@ -98,6 +99,7 @@ class _Around:
     changes: dict[str, list[MessageChange]] = field(default_factory=dict)
     files: dict[str, list[Attachment]] = field(default_factory=dict)
     quoted: dict[str, Message] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)  # digests of quoted messages that were taken back
     facts: dict[str, int] = field(default_factory=dict)
 
 
@@ -184,7 +186,9 @@ def _around(found: Sequence[Message]) -> _Around:
     for message_id in MessageFact.objects.filter(message__in=own).values_list("message", flat=True):
         around.facts[message_id] = around.facts.get(message_id, 0) + 1
     around.changes = _changes(found, around.attempts)
-    around.quoted = _quoted({one.answers_digest for one in found if one.answers_digest})
+    answered = {one.answers_digest for one in found if one.answers_digest}
+    around.quoted = _quoted(answered)
+    around.gone = _gone(answered)
     return around
 
 
@@ -208,6 +212,13 @@ def _quoted(digests: set[str]) -> dict[str, Message]:
     return found | {row.provider_digest: row for row in theirs if row.provider_digest}
 
 
+def _gone(digests: set[str]) -> set[str]:
+    if not digests:
+        return set()
+    back = MessageChange.objects.filter(target_digest__in=digests, kind=ChangeKind.DELETION)
+    return set(back.values_list("target_digest", flat=True))
+
+
 def _line(message: Message, around: _Around) -> Line:
     changes = around.changes.get(message.pk, [])
     by_kind = {kind: [change for change in changes if change.kind == kind] for kind in ChangeKind}
@@ -221,6 +232,7 @@ def _line(message: Message, around: _Around) -> Line:
         reaction=reactions[-1] if reactions else None,
         taken_back=back[-1] if back else None,
         quoted=quoted if quoted and quoted.conversation_id == message.conversation_id else None,
+        quotes_gone=message.answers_digest in around.gone,
         attempt=around.attempts.get(message.pk),
         facts=around.facts.get(message.pk, 0),
     )

@@ -12,9 +12,9 @@ from nyumbani.cases.models import Case
 from nyumbani.cases.queries import lists as cases
 from nyumbani.domain.window import MARGIN, window_after
 from nyumbani.inbox.channels import registry
-from nyumbani.inbox.models import Attempt, Conversation, Message
+from nyumbani.inbox.models import Attempt, Conversation, Message, MessageChange
 from nyumbani.inbox.queries import threads
-from nyumbani.inbox.terms import AttemptState, Show, Way
+from nyumbani.inbox.terms import AttemptState, ChangeKind, Show, Way
 from nyumbani.kit import clock
 from nyumbani.people import queries as people
 from nyumbani.people.models import Identifier
@@ -39,11 +39,33 @@ class Row:
     case: Case | None  # the most urgent of hers that the viewer may open
     pairs: int  # how many others she may be
     state: AttemptState | None  # of what we last sent, where that is the newest
+    change: MessageChange | None  # the newest message was edited or taken back
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether the newest message was taken back: its words are read in the thread alone."""
+        return self.change is not None and self.change.kind == ChangeKind.DELETION
+
+    @property
+    def line(self) -> str:
+        """The newest message as it stands now; a word of ours where it holds no text."""
+        if self.change is not None and not self.is_taken_back:
+            return str(self.change.text)[:160]
+        return str(self.thread.last_line)
 
     @property
     def is_ours(self) -> bool:
         """Whether the newest message is from us."""
         return self.thread.last_way in {Way.OUT, Way.ECHO}
+
+
+@dataclass(frozen=True, slots=True)
+class _Recent:
+    """Through which channel she last wrote, the state of what we last sent, the newest message."""
+
+    channel: str = ""
+    state: str = ""
+    digest: str = ""
 
 
 def shown(viewer: Viewer, show: Show) -> QuerySet[Conversation]:
@@ -66,13 +88,16 @@ def rows(viewer: Viewer, found: Sequence[Conversation]) -> list[Row]:
     urgent = cases.most_urgent(viewer, called)
     pairs = cases.pair_counts(viewer, called)
     recent = _recent(found)
+    changes = _changes(one.digest for one in recent.values())
+    nothing = _Recent()
     return [
         Row(
             thread, called[thread.person_id], _number(called[thread.person_id], reach),
             _channels(reach.get(thread.person_id, ())),
-            _closes(thread, recent.get(thread.pk, ("", ""))[0]),
+            _closes(thread, recent.get(thread.pk, nothing).channel),
             urgent.get(thread.person_id), pairs.get(thread.person_id, 0),
-            _state(thread, recent.get(thread.pk, ("", ""))[1]),
+            _state(thread, recent.get(thread.pk, nothing).state),
+            changes.get(recent.get(thread.pk, nothing).digest),
         )
         for thread in found
     ]  # fmt: skip
@@ -82,9 +107,12 @@ def stamp(viewer: Viewer, show: Show, size: int) -> str:
     """A mark that changes when the first page of the list would look different."""
     found = list(shown(viewer, show).order_by("-last_at", "-pk")[:size])
     urgent = cases.most_urgent(viewer, [thread.person_id for thread in found])
+    recent = _recent(found)
+    changes = _changes(one.digest for one in recent.values())
     seen = [
         [(row.pk, row.last_at, row.waiting_since, row.owner_id, row.answered_at) for row in found],
-        sorted(_recent(found).items()),
+        sorted((pk, one.channel, one.state) for pk, one in recent.items()),
+        sorted(change.pk for change in changes.values()),
         sorted((person, str(case.urgency)) for person, case in urgent.items()),
         tallies(viewer),
         int(clock.now().timestamp() // STALE.total_seconds()),
@@ -106,18 +134,33 @@ def _behind(viewer: Viewer, show: Show) -> Q:
             return Q(pk__isnull=False)
 
 
-def _recent(found: Sequence[Conversation]) -> dict[str, tuple[str, str]]:
-    """Through which channel each of these last wrote to us, and the state of what we last sent."""
+def _recent(found: Sequence[Conversation]) -> dict[str, _Recent]:
+    """The last thing that happened in each of these, read in one query."""
     heard = Message.objects.filter(conversation=OuterRef("pk"), way=Way.IN)
+    told = Message.objects.filter(conversation=OuterRef("pk")).exclude(way=Way.NOTICE)
     sent = Attempt.objects.filter(message__conversation=OuterRef("pk"))
+    newest = ("-sent_at", "-id")
     marked = Conversation.objects.filter(pk__in=[thread.pk for thread in found]).annotate(
-        channel=Subquery(heard.order_by("-sent_at", "-id").values("account__channel")[:1]),
+        channel=Subquery(heard.order_by(*newest).values("account__channel")[:1]),
         state=Subquery(sent.order_by("-queued_at", "-id").values("state")[:1]),
+        digest=Subquery(told.order_by(*newest).values("provider_digest")[:1]),
     )
-    return {
-        pk: (channel or "", state or "")
-        for pk, channel, state in marked.order_by().values_list("pk", "channel", "state")
-    }
+    rows = marked.order_by().values_list("pk", "channel", "state", "digest")
+    return {row[0]: _Recent(*(value or "" for value in row[1:])) for row in rows}
+
+
+def _changes(digests: Iterable[str]) -> dict[str, MessageChange]:
+    """What last became of each of these messages: an edit, or a taking back."""
+    rows = MessageChange.objects.filter(
+        target_digest__in=[one for one in digests if one],
+        kind__in=[ChangeKind.EDIT, ChangeKind.DELETION],
+    )
+    found: dict[str, MessageChange] = {}
+    for row in rows.order_by("at", "id"):
+        known = found.get(row.target_digest)
+        if known is None or known.kind != ChangeKind.DELETION:  # what is gone stays gone
+            found[row.target_digest] = row
+    return found
 
 
 def _closes(thread: Conversation, channel: str) -> dt.datetime | None:
