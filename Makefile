@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SRC := src/nyumbani
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo serve test test-sqlite test-postgres check lint types floors migrations format lock bench screenshots messages clean
+.PHONY: help install dev demo serve test test-sqlite test-postgres check lint types floors migrations words format lock bench screenshots messages clean
 
 help:  ## Show what each target does
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -48,7 +48,7 @@ test-sqlite: dev
 test-postgres: dev
 	NYUMBANI_TEST_DATABASE=postgres $(RUN) -m pytest -q -m "not browser and not pure" -n 2
 
-check: lint types floors migrations  ## Style, types, floors, migrations, deployment and secrets
+check: lint types floors migrations words  ## Style, types, floors, migrations, deployment, secrets, words
 
 lint: dev
 	$(BIN)/ruff check src tests bench
@@ -63,9 +63,15 @@ types: dev
 floors: dev
 	$(BIN)/lint-imports --no-cache
 
+# As an operator behind a TLS proxy would run it, in a folder of its own.
 migrations: dev
-	$(RUN) -m nyumbani manage makemigrations --check --dry-run
+	@folder=$$(mktemp -d) && mkdir -p $$folder/data && trap "rm -rf $$folder" EXIT && \
+	export NYUMBANI_DATA=$$folder/data NYUMBANI_KEYS=$$folder/keys NYUMBANI_HTTPS=true && \
+	$(RUN) -m nyumbani manage makemigrations --check --dry-run && \
 	$(RUN) -m nyumbani manage check --deploy --fail-level WARNING
+
+words: dev
+	$(RUN) -m nyumbani.ui.catalogues --check
 
 format: dev  ## Let the formatters have their way
 	$(BIN)/ruff check --fix-only --quiet src tests bench

@@ -8,6 +8,8 @@ a file and not memory, so that threads and child processes meet in it as they do
 import atexit
 import os
 import shutil
+import signal
+import sys
 import tempfile
 import warnings
 from pathlib import Path
@@ -45,6 +47,8 @@ def _folder_of_the_run() -> Path:
             shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(tidy)
+    # Told to stop, a run still stops its server and removes its folder.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     os.environ["NYUMBANI_TEST_FOLDER"] = str(folder)
     os.environ.pop("NYUMBANI_DATABASE_URL", None)
     if POSTGRES:
