@@ -1,6 +1,7 @@
 """How long a job rests, and which words may stand beside it."""
 
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import given
@@ -49,6 +50,14 @@ def test_an_exception_is_told_by_class_and_place_never_by_its_words():
         told = place_of(error)
     assert told.startswith("ValueError at jobs/test_terms.py:")
     assert "Rehema" not in told
+
+
+def test_the_place_is_a_line_of_ours_even_if_python_raised():
+    try:
+        json.loads("{Achieng")
+    except ValueError as error:
+        told = place_of(error)
+    assert told.startswith("JSONDecodeError at jobs/test_terms.py:")
 
 
 def test_an_exception_that_was_never_raised_has_no_place():

@@ -9,6 +9,7 @@ committed beside them, so that an installation needs neither.
 """
 
 import argparse
+import datetime as dt
 import io
 import re
 import sys
@@ -112,8 +113,12 @@ def as_po(catalog: Catalog) -> bytes:
     return "".join(line for line in lines if not line.startswith(_RESTLESS)).encode()
 
 
+_DAY_ONE = dt.datetime(2014, 7, 14, tzinfo=dt.UTC)
+
+
 def as_mo(catalog: Catalog) -> bytes:
-    """The catalogue as Django reads it."""
+    """The catalogue as Django reads it: the same words give the same bytes on any day."""
+    catalog.creation_date = catalog.revision_date = _DAY_ONE
     out = io.BytesIO()
     write_mo(out, catalog)
     return out.getvalue()
