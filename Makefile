@@ -43,7 +43,8 @@ serve: install  ## Start a real installation on this machine (loopback only)
 test: test-sqlite test-postgres  ## All tests on SQLite, the database's again on PostgreSQL
 
 test-sqlite: dev
-	$(RUN) -m pytest -q -n 2
+	$(RUN) -m pytest -q -n 2 -m "not browser"
+	$(RUN) -m pytest -q -m browser
 
 test-postgres: dev
 	NYUMBANI_TEST_DATABASE=postgres $(RUN) -m pytest -q -m "not browser and not pure" -n 2
@@ -79,7 +80,7 @@ format: dev  ## Let the formatters have their way
 	-$(BIN)/djlint --quiet --reformat $(SRC)
 
 lock: $(UV)  ## Pin the dependencies again, by hash, for every Python we support
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements/base.in -o requirements/base.txt
+	@for f in $$(grep -l -e --json bench/*.py); do echo "== $$f"; $(RUN) $$f || exit 1; done
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
 
 messages: dev  ## Collect the pages' words into the catalogues and compile them

@@ -14,7 +14,10 @@ def house_keys(request: pytest.FixtureRequest) -> None:
     if not (request.node.get_closest_marker("django_db") or touches & set(request.fixturenames)):
         return
     request.getfixturevalue("_django_db_helper")
+    from nyumbani.inbox import doorkeeper
     from nyumbani.vault.actions import make_house_keys
+
+    doorkeeper.forget()
 
     if not keyring.key_file().exists():
         keyring.make()

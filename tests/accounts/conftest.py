@@ -4,9 +4,6 @@ import pytest
 from django.test import Client
 
 from tests.accounts.staff import hire, sign_in
-from tests.browser import chromium, complaints, new_page
-
-__all__ = ["chromium", "complaints", "new_page"]
 
 
 def pytest_collection_modifyitems(items):

@@ -16,7 +16,7 @@ from nyumbani.inbox.terms import ChangeKind
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
 from nyumbani.people.terms import PairReason
-from tests.browser import axe_violations, chromium, complaints, new_page, transfer_weights
+from tests.browser import axe_violations, transfer_weights
 from tests.desk.world import (
     INTAKE,
     MINUTE,
@@ -33,7 +33,6 @@ from tests.desk.world import (
 )
 from tests.people_here import actor
 
-__all__ = ["chromium", "complaints", "new_page"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 STAFF_VIEW = 60_000  # bytes over the wire

@@ -15,9 +15,7 @@ from nyumbani.drill.stage import Stage
 from nyumbani.inbox.models import Attempt, Conversation
 from nyumbani.jobs.worker import run_due
 from tests.accounts.staff import PASSWORD, code, give_app, hire
-from tests.browser import axe_violations, chromium, complaints, new_page, transfer_weights
-
-__all__ = ["chromium", "complaints", "new_page"]
+from tests.browser import axe_violations, transfer_weights
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 

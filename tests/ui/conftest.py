@@ -11,10 +11,7 @@ from django.test import Client, override_settings
 from django.urls import clear_url_caches
 
 from nyumbani.ui import navigation
-from tests.browser import chromium, complaints, new_page
 from tests.ui.gallery import views
-
-__all__ = ["chromium", "complaints", "new_page"]
 
 MIDDLEWARE = [
     "nyumbani.ui.middleware.LeanAnswers",

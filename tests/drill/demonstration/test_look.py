@@ -4,15 +4,7 @@ import itertools
 
 import pytest
 
-from tests.browser import (
-    axe_violations,
-    chromium,
-    complaints,
-    new_page,
-    transfer_weights,
-)
-
-__all__ = ["chromium", "complaints", "new_page"]
+from tests.browser import axe_violations, transfer_weights
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

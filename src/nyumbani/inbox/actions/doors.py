@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 
 from nyumbani.audit.actions import record
+from nyumbani.inbox import doorkeeper
 from nyumbani.inbox.models import ChannelAccount
 from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer
@@ -34,6 +35,7 @@ def connect(
     row.stopped_at, row.stopped_why = None, ""
     row.save()
     record(by=by, verb="channel.connected", about=f"channel:{row.id}")
+    transaction.on_commit(doorkeeper.forget)  # other processes ask again within a minute
     return row
 
 
