@@ -80,14 +80,14 @@ format: dev  ## Let the formatters have their way
 	-$(BIN)/djlint --quiet --reformat $(SRC)
 
 lock: $(UV)  ## Pin the dependencies again, by hash, for every Python we support
-	@for f in $$(grep -l -e --json bench/*.py); do echo "== $$f"; $(RUN) $$f || exit 1; done
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements/base.in -o requirements/base.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
 
 messages: dev  ## Collect the pages' words into the catalogues and compile them
 	$(RUN) -m nyumbani.ui.catalogues
 
 bench: dev  ## Every figure of docs/benchmarks.md, measured again
-	@for f in bench/*.py; do echo "== $$f"; $(RUN) $$f || exit 1; done
+	@for f in $$(grep -l -e --json bench/*.py); do echo "== $$f"; $(RUN) $$f || exit 1; done
 
 screenshots: dev  ## Take the README's screenshots again
 	NYUMBANI_SCREENSHOTS=docs/screenshots $(RUN) -m pytest -q tests/stories/test_in_a_browser.py
