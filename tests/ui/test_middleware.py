@@ -81,6 +81,7 @@ def test_answers_that_are_not_whole_are_left_as_they_are(status):
     assert not answer.has_header("Content-Encoding")
 
 
+@pytest.mark.django_db  # closing an answer looks at the connection
 def test_a_style_already_known_is_not_sent_again(visitor):
     first = visitor.get("/static/ui/look.css", headers={"accept-encoding": "gzip"})
     assert first["Content-Encoding"] == "gzip"

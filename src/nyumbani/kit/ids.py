@@ -11,6 +11,7 @@ from ulid import ULID
 from nyumbani.kit import clock
 
 LENGTH = 26
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def new() -> str:
@@ -24,7 +25,7 @@ def derived(moment: dt.datetime, secret_digest: bytes) -> str:
     Replaying the journal must give the same rows, so rows that come from outside take their id
     from what they are. The digest must be keyed: an id must not let a stranger test a guess.
     """
-    stamp = int(moment.timestamp() * 1000).to_bytes(6, "big")
+    stamp = ((moment - _EPOCH) // dt.timedelta(milliseconds=1)).to_bytes(6, "big")
     return str(ULID.from_bytes(stamp + hashlib.sha256(secret_digest).digest()[:10]))
 
 
