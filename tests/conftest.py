@@ -1,5 +1,7 @@
 """What every test has. Small hooks of single rooms stand in their own files and are named here."""
 
+from hypothesis import settings
+
 from tests.browser import chromium, complaints, new_page
 from tests.database import django_db_modify_db_settings, house_env
 from tests.house_keys import house_keys
@@ -20,3 +22,7 @@ __all__ = [
     "otieno",
     "wanjiku",
 ]
+
+# A busy machine is slow, not wrong.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
