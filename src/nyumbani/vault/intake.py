@@ -1,7 +1,8 @@
-"""The write-only door: whoever takes the running web process cannot read yesterday's post.
+"""The write-only door: writing a body down needs no secret key.
 
-Raw webhook bodies are sealed to the intake key's public half; only the worker, with the
-installation key, opens them.
+Raw webhook bodies are sealed to the intake key's public half. Opening one takes the installation
+key. Today the web process holds that key too, for pages: so this protects a stolen database or
+backup, not against somebody who takes over the running web process (docs/threat-model.md).
 """
 
 import base64
