@@ -65,7 +65,7 @@ def _place(file: Attachment, known: Channel, tries: int) -> MediaPlace | None:
     if isinstance(found, MediaPlace):
         return found
     if isinstance(found, Refused) and found.retry_after is None and not found.stops_channel:
-        _give_up(file, Keeping.EXPIRED, found.title)
+        _give_up(file, Keeping.EXPIRED, found.meaning)
     else:
         _later(file, tries, None)
     return None

@@ -207,7 +207,7 @@ class Attempt(SealedModel):
     played_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     code = models.IntegerField(null=True)
-    why = models.CharField(max_length=200, blank=True)  # the platform's words for the failure
+    why = models.CharField(max_length=200, blank=True)  # our words for the platform's code
 
     class Meta:
         ordering = ["queued_at", "id"]

@@ -53,9 +53,8 @@ def _conclude(letter: Letter, outcome: Accepted | Refused | Unclear) -> None:
 
 def _refused(letter: Letter, outcome: Refused) -> None:
     if outcome.stops_channel:
-        doors.stop(account=letter.account, why=outcome.title, by=OUTBOX)
+        doors.stop(account=letter.account, why=outcome.meaning, by=OUTBOX)
     if outcome.retry_after is not None:
         sending.put_back(attempt_id=letter.attempt_id, by=OUTBOX)
         raise TryAgain(outcome.retry_after, "the platform asks to wait")
-    why = f"{outcome.title} {outcome.details}".strip()
-    sending.refuse(attempt_id=letter.attempt_id, code=outcome.code, why=why, by=OUTBOX)
+    sending.refuse(attempt_id=letter.attempt_id, code=outcome.code, why=outcome.meaning, by=OUTBOX)

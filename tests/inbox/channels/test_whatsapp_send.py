@@ -168,6 +168,7 @@ def test_the_closed_window_is_told_from_other_refusals():
     assert answer == Refused(
         131047,
         "no",
+        meaning="she last wrote more than 24 hours ago",
         window_closed=True,
         subcode=2494010,
         details="More than 24 hours",

@@ -1,5 +1,6 @@
 """One body being read: what its items share, so that fifty items do not ask fifty times."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ class CannotPlace(ValueError):
     """An item is understood but belongs to nobody and nothing we know; the text says why."""
 
 
+_A_MINUTE = dt.timedelta(minutes=1)
 MOVED = (
     "last_at", "last_line", "last_way", "last_content", "heard_at", "answered_at", "waiting_since",
 )  # fmt: skip
@@ -56,9 +58,15 @@ class Page:
             self.touched.discard(person)
 
     def close(self) -> None:
-        """Store the conversations that the items moved on."""
+        """Store the conversations that the items moved on, and that our accounts were heard."""
         for person in self.touched:
             self.conversations[person].save(update_fields=MOVED)
+        for account in self.accounts.values():
+            came = self.entry.received_at
+            # Once a minute is enough to see that a channel is alive.
+            if account.heard_at is None or came - account.heard_at >= _A_MINUTE:
+                account.heard_at = came
+                account.save(update_fields=["heard_at"])
 
 
 def reach(event: InboundEvent, names: Sequence[Name]) -> list[Reach]:

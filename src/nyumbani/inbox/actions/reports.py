@@ -4,6 +4,7 @@ import datetime as dt
 
 from nyumbani.domain.delivery import REPORTED, State, higher
 from nyumbani.inbox.actions.page import CannotPlace, Page, digest_of, reach
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import InboundEvent
 from nyumbani.inbox.models import Attempt, Report
 from nyumbani.inbox.terms import AttemptState
@@ -32,7 +33,8 @@ def take_status(event: InboundEvent, page: Page) -> None:
         callback=event.callback[:26], state=event.status, key_digest=key,
         at=event.sent_at or page.entry.received_at,
         code=problem.code if problem else None,
-        why=(f"{problem.title} {problem.details}".strip() if problem else "")[:200],
+        # Our words for the code: the platform's may quote her number, and this is not sealed.
+        why=registry.channel(event.channel).refused(problem.code).meaning if problem else "",
     )  # fmt: skip
     report.save(force_insert=True)
     attempt = attempt_of(report)

@@ -34,10 +34,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The platform did not take it. `code` is theirs, or the HTTP status if they gave none."""
+    """The platform did not take it. `code` is theirs, or the HTTP status if they gave none.
+
+    `title` and `details` are the platform's words and may quote her number; `meaning` is ours, and
+    the only one that may be stored in the clear.
+    """
 
     code: int
     title: str
+    meaning: str = "refused"
     retry_after: dt.timedelta | None = None  # None: trying again would change nothing
     stops_channel: bool = False  # nothing can be sent until somebody mends the account
     window_closed: bool = False  # she wrote too long ago: only a template may go out

@@ -56,6 +56,7 @@ def refusal(
     return Refused(
         code=code,
         title=title or rule.meaning,
+        meaning=rule.meaning,
         retry_after=rule.wait(attempt),
         stops_channel=rule.stops_channel,
         window_closed=rule.window_closed,
