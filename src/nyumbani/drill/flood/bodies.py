@@ -22,6 +22,7 @@ class Weather:
     days: float = 4.0  # in which everything happens
     jitter: float = 6.0  # hours by which items overtake each other
     batch: tuple[int, int] = (1, 50)  # items in one body
+    single: float = 0.0  # share of bodies that hold one item, as most do on a quiet day
     duplicates: float = 0.20  # share of items that come twice, in other bodies
     late: float = 0.03  # share of items that come three days late; so do some duplicates
     moves: float = 0.05  # share of people who change their number
@@ -96,7 +97,8 @@ def _pack(door: Door, items: list[Item], chance: Random, sky: Weather) -> list[B
     bodies: list[Body] = []
     start = 0
     while start < len(items):
-        some = items[start : start + chance.randint(*sky.batch)]
+        size = 1 if chance.random() < sky.single else chance.randint(*sky.batch)
+        some = items[start : start + size]
         start += len(some)
         chance.shuffle(some)
         content = envelopes.body(some, STARTS, chance)

@@ -4,16 +4,18 @@ What workers do stands in nyumbani.jobs.actions.leases.
 """
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 
 from nyumbani.jobs import registry, terms
 from nyumbani.jobs.models import UNFINISHED, Job
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import Doer
+from nyumbani.kit.rows import Insert, Value
 
 log = structlog.get_logger("nyumbani.jobs")
 
@@ -55,13 +57,11 @@ def enqueue_many(*, by: Doer, wishes: Sequence[Wish]) -> list[str | None]:
 
     None stands where an unfinished job, or an earlier wish, has the same key.
     """
-    jobs = [_job(wish, by) for wish in wishes]
-    stored: set[str] = set()
+    rows = [_row(wish, by) for wish in wishes]
     # No savepoint: the event's transaction has one more statement, not three.
     with transaction.atomic(savepoint=False):
-        for start in range(0, len(jobs), _ROWS_A_STATEMENT):
-            stored |= _insert(jobs[start : start + _ROWS_A_STATEMENT])
-    return [job.id if job.id in stored else None for job in jobs]
+        stored = _INSERT.store(rows)
+    return [row[0] if row[0] in stored else None for row in rows]
 
 
 @transaction.atomic
@@ -120,12 +120,20 @@ def _dead(job_id: str) -> Job:
 
 
 # ---- one INSERT ----------------------------------------------------------------------------------
-_ROWS_A_STATEMENT = 500
-# Not Django's ignore_conflicts: INSERT OR IGNORE would also swallow a broken constraint.
-_FREE = "ON CONFLICT DO NOTHING RETURNING id"
+_INSERT = Insert(
+    Job._meta.db_table,  # noqa: SLF001 - Django documents _meta
+    [
+        "id", "kind", "data", "key", "asked_by", "outside", "not_before", "max_attempts",
+        "created_at",
+    ],
+    {
+        "state": terms.State.WAITING.value, "lease_token": "", "held_by": "", "attempts": 0,
+        "progress_done": 0, "progress_total": 0, "last_error": "", "death": "", "discarded": "",
+    },
+)  # fmt: skip
 
 
-def _job(wish: Wish, by: Doer) -> Job:
+def _row(wish: Wish, by: Doer) -> tuple[str, *tuple[Value, ...]]:
     if not terms.KIND.fullmatch(wish.kind):
         raise ValueError("a kind is <room>.<verb>")
     if wish.not_before is not None and wish.not_before.tzinfo is None:
@@ -134,17 +142,10 @@ def _job(wish: Wish, by: Doer) -> Job:
         _may_stand_in_a_job(name, value)
     if wish.key is not None:
         _may_stand_in_a_job("key", wish.key)
-    return Job(
-        id=ids.new(),
-        kind=wish.kind,
-        data=dict(wish.data),
-        key=wish.key or "",
-        asked_by=by.ledger_name,
-        outside=registry.is_outside(wish.kind),
-        not_before=wish.not_before,
-        max_attempts=wish.max_attempts,
-        created_at=clock.now(),
-    )
+    return (
+        ids.new(), wish.kind, json.dumps(dict(wish.data)), wish.key or "", by.ledger_name,
+        registry.is_outside(wish.kind), wish.not_before, wish.max_attempts, clock.now(),
+    )  # fmt: skip
 
 
 def _may_stand_in_a_job(name: str, value: object) -> None:
@@ -153,22 +154,3 @@ def _may_stand_in_a_job(name: str, value: object) -> None:
     if not (isinstance(value, str) and terms.is_token(value)):
         # The value is not quoted: if it is a name, it must not come into a log either.
         raise terms.NotForTheQueue(f"{name!r} is not an id, a number, a hash or a word of ours")
-
-
-def _insert(jobs: Sequence[Job]) -> set[str]:
-    """Store these rows in one statement; returns the ids of those whose key was free."""
-    if not jobs:
-        return set()
-    fields = Job._meta.concrete_fields  # noqa: SLF001 - Django documents _meta
-    columns = ", ".join(str(field.column) for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
-    rows = ", ".join([row] * len(jobs))
-    statement = f"INSERT INTO jobs_job ({columns}) VALUES {rows} {_FREE}"  # noqa: S608 # nosec B608 - our own columns
-    values = [
-        field.get_db_prep_save(getattr(job, field.attname), connection)
-        for job in jobs
-        for field in fields
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return {stored for (stored,) in cursor.fetchall()}
