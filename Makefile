@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SRC := src/nyumbani
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo serve test test-sqlite test-postgres check lint types floors migrations words format lock bench screenshots messages clean
+.PHONY: help install dev demo serve test test-sqlite test-postgres check lint types floors migrations words format lock bench flood screenshots messages clean
 
 help:  ## Show what each target does
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -88,6 +88,9 @@ messages: dev  ## Collect the pages' words into the catalogues and compile them
 
 bench: dev  ## Every figure of docs/benchmarks.md, measured again
 	@for f in $$(grep -l -e --json bench/*.py); do echo "== $$f"; $(RUN) $$f || exit 1; done
+
+flood: dev  ## Nothing lost, doubled or given to the wrong person while workers are killed
+	$(RUN) bench/flood.py --items 400 --kill-after 2
 
 screenshots: dev  ## Take the README's screenshots again
 	NYUMBANI_SCREENSHOTS=docs/screenshots $(RUN) -m pytest -q tests/stories/test_in_a_browser.py

@@ -53,7 +53,7 @@ def things(db):
     return {
         "case": case.pk, "person": thread.person_id, "message": message.pk,
         "attempt": attempt.pk, "file": file.pk, "fact": fact.pk, "task": task.pk,
-        "odd": world.odd_item().pk, "notice": notice.pk, "staff": stranger.pk,
+        "odd": world.odd_item(person=thread.person).pk, "notice": notice.pk, "staff": stranger.pk,
         "job": enqueue(kind="inbox.read", data={}, by=System("tests")), "lead": lead, "it": case,
     }  # fmt: skip
 
@@ -97,9 +97,9 @@ def test_each_role_gets_through_where_it_may_and_nowhere_else(role, inside, thin
     assert not wrong, "\n".join(str(x) for x in wrong)
 
 
-def test_only_the_lead_shares_a_case_out(things):
+def test_only_the_lead_lets_colleagues_in(things):
     client, colleague = sign_in(Client(), things["lead"]), things["staff"]
-    for name in ("cases:share-out", "cases:take-off"):
+    for name in ("cases:assign", "cases:take-off"):
         answer = client.post(address(name, things), {"staff": colleague, "role": "team"})
         assert answer.status_code == 302, name
 

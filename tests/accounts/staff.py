@@ -11,8 +11,9 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
+from nyumbani.accounts.actions import agreement
 from nyumbani.accounts.guards import Sitting
-from nyumbani.accounts.models import RoleGrant, Staff
+from nyumbani.accounts.models import Proposal, RoleGrant, Staff
 from nyumbani.accounts.terms import Role
 from nyumbani.accounts.viewers import Actor, actor_for
 from nyumbani.audit.models import Entry
@@ -37,6 +38,20 @@ def hire(username: str = "wanjiku", *roles: Role, password: str = PASSWORD) -> S
 def administrator(username: str = "cherono") -> Staff:
     """Somebody who looks after staff."""
     return hire(username, Role.ADMINISTRATOR)
+
+
+def director(username: str = "amina") -> Staff:
+    """A director who has come in before."""
+    staff = Staff.objects.filter(username=username).first() or hire(username, Role.DIRECTOR)
+    Staff.objects.filter(pk=staff.pk).update(last_login=clock.now())
+    staff.refresh_from_db()
+    return staff
+
+
+def agree_to(staff: Staff, by: Staff | None = None) -> None:
+    """A director agrees to all that waits about this colleague."""
+    waiting = Proposal.objects.filter(staff=staff, outcome="").values_list("pk", flat=True)
+    agreement.agree(staff_id=staff.pk, proposals=list(waiting), by=actor(by or director()))
 
 
 def actor(staff: Staff) -> Actor:

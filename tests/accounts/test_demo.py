@@ -85,7 +85,25 @@ def test_a_demonstration_link_sets_nobody_up(demo, client):
 def test_a_demonstrations_session_opens_nothing_in_a_real_house(demo, client, settings):
     client.post(ENTER, {"role": "caseworker"})
     settings.NYUMBANI_DEMO = False
-    assert client.get("/").url == "/sign-in/second-factor/start/"
+    assert client.get("/").url == "/sign-in/"
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("page", ["/sign-in/second-factor/app/", "/public/", "/locked/"])
+def test_nor_does_it_last_until_a_second_factor_is_set_up(demo, client, settings, page):
+    client.post(ENTER, {"role": "director"})
+    settings.NYUMBANI_DEMO = False
+    client.get(page)
+    assert not is_signed_in(client)
+
+
+def test_a_hidden_one_ends_too(demo, client, settings):
+    client.post(ENTER, {"role": "director"})
+    client.post("/lock/")
+    settings.NYUMBANI_DEMO = False
+    client.get("/")
+    client.post("/locked/", {"answer": ""})
+    assert not is_signed_in(client)
 
 
 def test_a_hidden_screen_of_the_demonstration_opens_without_a_password(demo, client):

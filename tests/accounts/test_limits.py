@@ -1,7 +1,10 @@
+import hashlib
+
 import pytest
+from django.core import signing
 from django.test import Client
 
-from tests.accounts.staff import PASSWORD, code, give_app, hire, is_signed_in
+from tests.accounts.staff import PASSWORD, code, give_app, hire, is_signed_in, sign_in
 from tests.accounts.test_sign_in import GIVE_CODE, SIGN_IN
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +113,104 @@ def test_attempts_are_counted_in_the_database_for_all_processes(settings):
     kept = str(list(Counter.objects.values()))
     assert "wanjiku" not in kept
     assert OFFICE not in kept
+
+
+COOKIE = "seen-before"
+
+
+def signed_in_here(staff, client=None):
+    """A browser in which this person has signed in, and out again; returns it."""
+    secret, client = give_app(staff), client or Client(REMOTE_ADDR=OFFICE)
+    client.post(SIGN_IN, {"login": staff.username, "password": PASSWORD})
+    client.post(GIVE_CODE, {"code": code(secret)})
+    assert is_signed_in(client)
+    client.post("/sign-in/out/")
+    return client
+
+
+def spend(username):
+    """Strangers at many addresses, one of them the office's, use up what a name has."""
+    for number in range(25):
+        try_password(username, "a guess", address=OFFICE if number < 6 else f"203.0.113.{number}")
+    assert not waits_for_code(try_password(username, PASSWORD, address="198.51.100.7"))
+
+
+def test_strangers_do_not_keep_a_colleague_out_of_their_own_browser():
+    wanjiku = hire("wanjiku")
+    client = signed_in_here(wanjiku)
+    spend("wanjiku")
+    client.post(SIGN_IN, {"login": "Wanjiku", "password": PASSWORD})
+    assert waits_for_code(client)
+
+
+def test_nor_out_of_an_open_session():
+    wanjiku = hire("wanjiku")
+    client = sign_in(Client(REMOTE_ADDR=OFFICE), wanjiku)
+    spend("wanjiku")
+    client.post("/lock/")
+    client.post("/locked/", {"answer": PASSWORD})
+    assert client.get("/me/").status_code == 200
+
+
+def test_wrong_passwords_at_a_locked_screen_close_no_other_way_in():
+    wanjiku = hire("wanjiku")
+    give_app(wanjiku)
+    client = sign_in(Client(REMOTE_ADDR=OFFICE), wanjiku)
+    client.post("/lock/")
+    for _ in range(20):
+        client.post("/locked/", {"answer": "a guess"})
+    assert waits_for_code(try_password("wanjiku", PASSWORD))
+
+
+def test_a_browser_one_knows_has_a_count_of_its_own():
+    client = signed_in_here(hire("wanjiku"))
+    for _ in range(5):
+        client.post(SIGN_IN, {"login": "wanjiku", "password": "a guess"})
+    client.post(SIGN_IN, {"login": "wanjiku", "password": PASSWORD})
+    assert not waits_for_code(client)
+    assert waits_for_code(try_password("wanjiku", PASSWORD, address="198.51.100.7"))
+
+
+def test_who_signed_in_here_before_opens_no_door_to_another_name():
+    client = signed_in_here(hire("otieno"))
+    give_app(hire("wanjiku"))
+    spend("wanjiku")
+    client.post(SIGN_IN, {"login": "wanjiku", "password": PASSWORD})
+    assert not waits_for_code(client)
+
+
+def test_colleagues_at_one_computer_are_all_remembered():
+    wanjiku, otieno = hire("wanjiku"), hire("otieno")
+    client = signed_in_here(otieno, signed_in_here(wanjiku))
+    for name in ("wanjiku", "otieno"):
+        spend(name)
+        client.post(SIGN_IN, {"login": name, "password": PASSWORD})
+        assert waits_for_code(client)
+
+
+@pytest.mark.parametrize("value", ["", "x", "eyJhIjoiYiJ9:1uvDzN:forged"])
+def test_a_mark_somebody_made_up_counts_for_nothing(value):
+    give_app(hire("wanjiku"))
+    spend("wanjiku")
+    client = Client()
+    client.cookies[COOKIE] = value
+    client.post(SIGN_IN, {"login": "wanjiku", "password": PASSWORD})
+    assert not waits_for_code(client)
+
+
+def test_the_mark_names_nobody_and_is_for_this_site_alone(settings):
+    settings.SESSION_COOKIE_SECURE = True
+    wanjiku = hire("wanjiku")
+    client = signed_in_here(wanjiku)
+    mark = client.cookies[COOKIE]
+    assert (mark["httponly"], mark["secure"], mark["samesite"]) == (True, True, "Strict")
+    assert mark["max-age"] == 90 * 24 * 60 * 60
+    told = str(signing.loads(mark.value, salt=COOKIE))
+    for named in ("wanjiku", "Wanjiku", wanjiku.pk):
+        assert named not in told
+    assert hashlib.sha256(b"wanjiku").hexdigest()[:32] not in told  # keyed: not to be guessed
+
+
+def test_who_has_shown_no_second_factor_is_not_remembered():
+    hire("wanjiku")
+    assert COOKIE not in try_password("wanjiku", PASSWORD).cookies

@@ -160,6 +160,39 @@ def test_hiding_leads_to_no_other_site(at_work):
     assert at_work.post(LOCKED, {"answer": PASSWORD}).url == "/"
 
 
+@pytest.mark.parametrize(
+    "back", ["nosuch", "accounts:nosuch", "javascript:alert(1)", "me/", "/\\x"]
+)
+def test_what_is_no_page_of_ours_leads_to_the_first_page(at_work, back):
+    at_work.post("/lock/", {"back": back})
+    assert at_work.post(LOCKED, {"answer": PASSWORD}).url == "/"
+
+
+def test_a_session_that_kept_something_else_unlocks_too(at_work):
+    session = at_work.session
+    session["nyumbani_locked"] = "nosuch"  # as earlier versions let it in
+    session.save()
+    assert at_work.post(LOCKED, {"answer": PASSWORD}).url == "/"
+
+
+@pytest.mark.parametrize("password", [" lantern river otter", "lantern river otter "])
+def test_a_password_that_begins_or_ends_with_a_space_unlocks(password):
+    client = sign_in(Client(), hire("otieno", password=password))
+    client.post("/lock/")
+    client.post(LOCKED, {"answer": password.strip()})
+    assert client.get("/").url == LOCKED
+    client.post(LOCKED, {"answer": password})
+    assert client.get("/").content.decode() == SECRET
+
+
+def test_a_code_typed_with_spaces_around_it_unlocks(wanjiku):
+    secret = give_app(wanjiku)
+    client = sign_in(Client(), wanjiku)
+    client.post("/lock/")
+    client.post(LOCKED, {"answer": f" {code(secret)} "})
+    assert client.get("/").content.decode() == SECRET
+
+
 def test_hide_is_a_post(at_work):
     assert at_work.get("/lock/").status_code == 405
 

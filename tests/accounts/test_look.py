@@ -2,8 +2,18 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from nyumbani.accounts import actions
+from nyumbani.accounts.actions import roles
 from nyumbani.accounts.terms import Role
-from tests.accounts.staff import PASSWORD, give_app, give_codes, hire, sign_in
+from tests.accounts.staff import (
+    PASSWORD,
+    actor,
+    director,
+    give_app,
+    give_codes,
+    hire,
+    sign_in,
+)
 from tests.browser import axe_violations, transfer_weights
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,6 +73,13 @@ def test_pages_about_accounts_are_readable(live_server, new_page, width, lang):
     complaints = complaints_about(page, [live_server.url + address for address in addresses])
     assert complaints == {}
     assert weights.foreign == set()
+    amina, barasa = director(), hire("barasa", Role.DATA_OFFICER)
+    roles.grant_role(staff_id=barasa.pk, role=Role.ESCORT, by=actor(mutua))
+    actions.issue_link(staff_id=other.pk, by=actor(mutua))
+    cookie["value"] = sign_in(Client(), amina).session.session_key
+    page.context.add_cookies([cookie])
+    assert complaints_about(page, [f"{live_server.url}/staff/waiting/"]) == {}
+    assert page.locator("main .card").count() == 2
     page.goto(f"{live_server.url}/me/")
     page.locator("button.hide").click()
     page.wait_for_url("**/locked/")

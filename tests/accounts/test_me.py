@@ -2,8 +2,20 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from nyumbani.accounts import actions
+from nyumbani.accounts.actions import own
 from nyumbani.accounts.models import Staff
-from tests.accounts.staff import PASSWORD, code, give_app, hire, is_signed_in, ledger
+from nyumbani.accounts.terms import NotPossible, Role
+from tests.accounts.staff import (
+    PASSWORD,
+    actor,
+    administrator,
+    code,
+    give_app,
+    hire,
+    is_signed_in,
+    ledger,
+)
 from tests.accounts.test_sign_in import GIVE_CODE, SIGN_IN
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +50,47 @@ def test_name_and_language_are_ones_own_to_change(at_work, wanjiku):
 @pytest.mark.parametrize("form", [{"display_name": ""}, {"display_name": "W", "language": "tlh"}])
 def test_what_cannot_be_is_not_saved(at_work, wanjiku, form):
     assert at_work.post("/me/", form).status_code == 200
+    assert Staff.objects.get(pk=wanjiku.pk).display_name == "Wanjiku"
+
+
+TAKEN = [
+    "Otieno", "otieno", "OTIENO", " Otieno ", "Oti\u200beno", "\uff2ftieno\u00a0",
+    "\uff2fTIEN\uff2f", "mutiso.o",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_nobody_calls_themselves_by_a_colleagues_name(at_work, wanjiku, name):
+    hire("otieno")
+    Staff.objects.filter(pk=hire("mutiso.o").pk).update(display_name="Mutiso Odera")
+    answer = at_work.post("/me/", {"display_name": name})
+    assert "has or had this name" in answer.content.decode()
+    assert Staff.objects.get(pk=wanjiku.pk).display_name == "Wanjiku"
+    assert ledger("staff.details_changed") == []
+
+
+def test_nor_by_one_a_colleague_had_and_gave_up(at_work, wanjiku):
+    otieno = hire("mutua")
+    own.change_details(display_name="Mutua Kilonzo", language="", by=actor(otieno))
+    own.change_details(display_name="Baba Neema", language="", by=actor(otieno))
+    Staff.objects.filter(pk=otieno.pk).update(username="another")
+    for name in ("Mutua", "mutua  kilonzo", "BABA NEEMA"):
+        at_work.post("/me/", {"display_name": name})
+        assert Staff.objects.get(pk=wanjiku.pk).display_name == "Wanjiku"
+    own.change_details(display_name="Mutua", language="", by=actor(otieno))  # one's own again
+    assert Staff.objects.get(pk=otieno.pk).display_name == "Mutua"
+
+
+def test_nor_is_anybody_invited_by_such_a_name(wanjiku):
+    by = actor(administrator())
+    for name in ("Wanjiku", "wanjiku"):
+        with pytest.raises(NotPossible):
+            actions.invite(username="mallory", display_name=name, roles=[Role.ESCORT], by=by)
+    assert not Staff.objects.filter(username="mallory").exists()
+
+
+def test_a_name_nobody_can_see_is_none(at_work, wanjiku):
+    at_work.post("/me/", {"display_name": "\u200b\u2060"})
     assert Staff.objects.get(pk=wanjiku.pk).display_name == "Wanjiku"
 
 

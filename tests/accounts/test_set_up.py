@@ -15,7 +15,9 @@ from tests.accounts.staff import (
     PASSWORD,
     actor,
     administrator,
+    agree_to,
     code,
+    director,
     give_app,
     hire,
     is_signed_in,
@@ -44,10 +46,14 @@ def first_page():
 def invitation(staff=None):
     by = actor(Staff.objects.filter(username="cherono").first() or administrator())
     if staff is not None:
-        return f"/set-up/{actions.issue_link(staff_id=staff.pk, by=by)}/"
-    _staff, token = actions.invite(
+        director()
+        page = f"/set-up/{actions.issue_link(staff_id=staff.pk, by=by)}/"
+        agree_to(staff)
+        return page
+    staff, token = actions.invite(
         username="njeri", display_name="Njeri", roles=[Role.DOCUMENT_OFFICER], by=by
     )
+    agree_to(staff)
     return f"/set-up/{token}/"
 
 

@@ -1,7 +1,12 @@
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from nyumbani.accounts.forms import USED_FOR
 from nyumbani.accounts.models import Staff
 from tests.accounts.staff import PASSWORD, code, give_app, give_codes, hire, is_signed_in, ledger
 from tests.accounts.urls import SECRET
@@ -55,6 +60,23 @@ def test_a_code_seen_over_the_shoulder_does_not_work_again():
         knock(client)
         client.post(GIVE_CODE, {"code": shown})
         assert is_signed_in(client) is expected
+
+
+@pytest.mark.parametrize("spelt", ["{0}-{1}", "{0} {1}", "{0}.{1}", "{0}{1}_", "\u00a0{0}{1}"])
+def test_nor_does_it_spelt_otherwise_once_the_library_has_forgotten_it(spelt):
+    secret = give_app(hire())
+    shown = code(secret, 1)
+    for typed, expected in ((shown, True), (spelt.format(shown[:3], shown[3:]), False)):
+        client = Client()
+        knock(client)
+        client.post(GIVE_CODE, {"code": typed})
+        assert is_signed_in(client) is expected
+        # The library remembers a code for half a minute, we for longer than it could be valid.
+        cache.delete(TOTP(Authenticator(user=Staff.objects.get()))._get_used_cache_key(shown))
+
+
+def test_a_code_is_remembered_for_as_long_as_it_could_be_valid():
+    assert 30 * (2 * settings.MFA_TOTP_TOLERANCE + 1) < USED_FOR
 
 
 def test_a_recovery_code_works_once():

@@ -30,9 +30,8 @@ MAY = {
     "may_lead": {Role.COORDINATOR, Role.DIRECTOR},
     "may_break_glass": {Role.CASEWORKER, Role.COORDINATOR, Role.LEGAL_OFFICER, Role.DIRECTOR},
     "may_read_ledger": {Role.DIRECTOR, Role.ADMINISTRATOR},
-    "may_see_system": {Role.ADMINISTRATOR},
+    "may_agree": {Role.DIRECTOR},
     "may_look_after_staff": {Role.ADMINISTRATOR},
-    "is_administrator": {Role.ADMINISTRATOR},
 }  # fmt: skip
 
 
@@ -52,6 +51,7 @@ def test_each_role_opens_what_it_should_and_nothing_else(flag):
         "may_send",
         "may_lead",
         "may_break_glass",
+        "may_agree",
     ],
 )
 def test_an_administrator_reads_no_cases_whatever_else_they_are(flag):
@@ -132,6 +132,14 @@ def test_names_of_former_colleagues_are_still_known():
     Staff.objects.update(is_active=False)
     viewer = viewer_for(hire("wanjiku"))
     assert queries.names_of(viewer, [former.pk, "nobody"]) == {former.pk: "Mutua"}
+
+
+@pytest.mark.django_db
+def test_a_history_says_the_sign_in_name_of_who_is_called_otherwise():
+    wanjiku = hire("wanjiku")
+    Staff.objects.filter(pk=wanjiku.pk).update(display_name="Mama Rehema")
+    viewer = viewer_for(hire("otieno"))
+    assert queries.names_of(viewer, [wanjiku.pk]) == {wanjiku.pk: "Mama Rehema (wanjiku)"}
 
 
 @pytest.mark.django_db

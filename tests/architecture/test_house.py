@@ -79,6 +79,21 @@ def test_no_act_without_an_actor():
     assert nameless == []
 
 
+def saves_it_whole(path):
+    said = {"force_insert", "force_update", "update_fields"}
+    for node in ast.walk(ast.parse(path.read_text())):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if node.func.attr == "save" and not said & {word.arg for word in node.keywords}:
+            yield f"{name(path)}:{node.lineno}: {ast.unparse(node)}"
+
+
+def test_no_act_undoes_what_somebody_else_wrote_into_the_same_row():
+    """A row is saved new, or by the fields that changed: what was read before may be old."""
+    acting = [path for path in MODULES if is_kind(path, "actions")]
+    assert [line for path in acting for line in saves_it_whole(path)] == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_templates_hold_no_code(path):
     assert not CODE_IN_TEMPLATE.search(path.read_text())

@@ -32,14 +32,14 @@ def test_nobody_else_knows_it_exists(case, stranger, request):
 
 
 def test_a_colleague_sees_it_from_joining_until_leaving(case, wanjiku, kamau):
-    actions.share_out(case=case, to=kamau, by=actor(wanjiku))
+    actions.assign(case=case, to=kamau, by=actor(wanjiku))
     assert queries.cases(viewer(kamau)).exists()
     actions.take_off(case=case, staff=kamau, by=actor(wanjiku))
     assert not queries.cases(viewer(kamau)).exists()
 
 
 def test_a_new_lead_takes_over_and_the_former_stays(case, wanjiku, kamau):
-    actions.share_out(case=case, to=kamau, role=CaseRole.LEAD, by=actor(wanjiku))
+    actions.assign(case=case, to=kamau, role=CaseRole.LEAD, by=actor(wanjiku))
     assert queries.is_lead(viewer(kamau), case)
     assert not queries.is_lead(viewer(wanjiku), case)
     assert queries.cases(viewer(wanjiku)).exists()

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from nyumbani.audit.models import Entry
 from nyumbani.cases import actions
-from nyumbani.cases.models import CaseMembership, Fact, Member, Note, Task
+from nyumbani.cases.models import Case, CaseMembership, Fact, Member, Note, Task
 from nyumbani.cases.terms import CaseRole, Matter, Part, Stage, Standing, Urgency
 from nyumbani.kit import clock, ids
 from nyumbani.people.models import Person
@@ -13,6 +14,7 @@ from tests.desk.world import MONDAY, at_desk, case_with, lets_in, somebody
 from tests.people_here import actor
 
 pytestmark = pytest.mark.django_db
+HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +51,7 @@ VERBS = [
     ("notes/add", {"text": "x"}),
     ("facts/add", {"matter": "other", "text": "x"}),
     ("people/add", {"part": "witness"}),
-    ("team/share-out", {"staff": "x", "role": "team"}),
+    ("team/assign", {"staff": "x", "role": "team"}),
     ("team/take-off", {"staff": "x"}),
 ]
 
@@ -70,7 +72,7 @@ def test_nobody_does_anything_before_signing_in(case, client, verb, form):
     assert client.post(url(case, verb), form)["Location"].startswith("/sign-in/")
 
 
-@pytest.mark.parametrize("verb", ["stage/move", "team/share-out", "team/take-off"])
+@pytest.mark.parametrize("verb", ["stage/move", "team/assign", "team/take-off"])
 def test_what_changes_something_is_not_done_by_a_link(case, desk, verb):
     assert desk.get(url(case, verb)).status_code == 405
 
@@ -117,6 +119,56 @@ def test_a_task_of_another_case_is_not_ticked_through_this_one(case, desk, kamau
     assert answered.status_code == 404
     task.refresh_from_db()
     assert task.done_at is None
+
+
+def test_a_second_tick_leaves_who_did_it_and_when(case, desk, wanjiku, otieno):
+    lets_in(case, wanjiku, otieno)
+    task = actions.set_task(case=case, title="Call", by=actor(wanjiku))
+    address = url(case, f"tasks/{task.pk}/tick")
+    desk.post(address, {"done": "yes"})
+    with clock.at(MONDAY + HOUR):
+        at_desk(otieno).post(address, {"done": "yes"})
+    task.refresh_from_db()
+    assert (task.done_at, task.done_by) == (MONDAY, wanjiku)
+    assert Entry.objects.filter(verb="task.done").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "form", "table"),
+    [
+        ("tasks/add", {"title": "Call"}, Task),
+        ("notes/add", {"text": "She called"}, Note),
+        ("facts/add", {"matter": "other", "text": "She called"}, Fact),
+    ],
+)
+def test_a_page_sent_twice_writes_once_and_other_words_are_kept_too(case, desk, verb, form, table):
+    form |= {"once": ids.new()}
+    for _ in range(2):
+        assert desk.post(url(case, verb), form).status_code == 302
+    assert table.objects.count() == 1
+    other = {key: "She called again" if key in {"title", "text"} else form[key] for key in form}
+    desk.post(url(case, verb), other)
+    assert table.objects.count() == 2
+
+
+def test_the_mark_of_another_cases_note_is_no_mark_of_this_page(case, desk, kamau):
+    his = actions.write_note(case=case_with(kamau), text="his", by=actor(kamau))
+    desk.post(url(case, "notes/add"), {"text": "his", "once": his.pk})
+    assert Note.objects.filter(case=case).count() == 1
+    his.refresh_from_db()
+    assert his.case_id != case.pk
+
+
+@pytest.mark.parametrize(
+    ("verb", "tab"),
+    [("urgency/judge", "form"), ("facts/add", "form"), ("people/add", "form")],
+)
+def test_a_form_that_shows_something_of_the_case_is_a_look(case, desk, wanjiku, verb, tab):
+    desk.get(url(case, verb))
+    desk.post(url(case, verb), {"urgency": "now"})
+    lines = Entry.objects.filter(verb="case.seen", about=f"case:{case.pk}")
+    assert [line.by for line in lines] == [f"staff:{wanjiku.pk}"] * 2
+    assert all(f'"tab":"{tab}"'.encode() in bytes(line.body) for line in lines)
 
 
 # notes and facts
@@ -182,6 +234,25 @@ def test_a_case_is_closed_and_opened_again(case, desk):
     assert desk.post(url(case, "stage/move"), {"stage": "heaven"}).status_code == 404
 
 
+def test_a_case_closed_twice_keeps_its_date(case, desk):
+    desk.post(url(case, "stage/move"), {"stage": "closed"})
+    with clock.at(MONDAY + HOUR):
+        desk.post(url(case, "stage/move"), {"stage": "closed"})
+    case.refresh_from_db()
+    assert case.closed_at == MONDAY
+    assert Entry.objects.filter(verb="case.moved").count() == 1
+
+
+def test_judging_the_urgency_leaves_the_stage_a_colleague_moved_meanwhile(case, wanjiku):
+    read_before = Case.objects.get(pk=case.pk)
+    actions.move_stage(case=case, stage=Stage.PREPARING, by=actor(wanjiku))
+    actions.judge_urgency(
+        case=read_before, urgency=Urgency.NOW, why="He has locked the door", by=actor(wanjiku)
+    )
+    case.refresh_from_db()
+    assert (case.stage, case.urgency) == (Stage.PREPARING, Urgency.NOW)
+
+
 # people
 
 
@@ -232,30 +303,39 @@ def test_who_told_us_of_her_is_written_down(case, desk, wanjiku):
 
 
 def test_a_colleague_is_let_in_and_taken_off(case, desk, kamau):
-    desk.post(url(case, "team/share-out"), {"staff": kamau.pk, "role": "team"})
+    desk.post(url(case, "team/assign"), {"staff": kamau.pk, "role": "team"})
     assert at_desk(kamau).get(f"/cases/{case.pk}/").status_code == 200
     desk.post(url(case, "team/take-off"), {"staff": kamau.pk})
     assert at_desk(kamau).get(f"/cases/{case.pk}/").status_code == 404
 
 
 def test_whoever_runs_the_machine_is_let_into_no_case(case, desk, mutiso):
-    answered = desk.post(url(case, "team/share-out"), {"staff": mutiso.pk, "role": "team"})
+    answered = desk.post(url(case, "team/assign"), {"staff": mutiso.pk, "role": "team"})
     assert answered.status_code == 404
     assert CaseMembership.objects.count() == 1
+
+
+def test_a_colleague_let_in_twice_is_written_down_once(case, desk, wanjiku, kamau):
+    for _ in range(2):
+        desk.post(url(case, "team/assign"), {"staff": kamau.pk, "role": "team"})
+    desk.post(url(case, "team/assign"), {"staff": wanjiku.pk, "role": "team"})
+    assert Entry.objects.filter(verb="case.assigned").count() == 1
+    roles = CaseMembership.objects.filter(until=None).values_list("staff", "role")
+    assert dict(roles) == {wanjiku.pk: CaseRole.LEAD, kamau.pk: CaseRole.TEAM}
 
 
 def test_the_lead_is_replaced_never_taken_off(case, desk, wanjiku, kamau):
     answered = desk.post(url(case, "team/take-off"), {"staff": wanjiku.pk}, follow=True)
     assert "A lead cannot be taken off." in answered.content.decode()
-    desk.post(url(case, "team/share-out"), {"staff": kamau.pk, "role": "lead"})
+    desk.post(url(case, "team/assign"), {"staff": kamau.pk, "role": "lead"})
     roles = CaseMembership.objects.filter(until=None).values_list("staff", "role")
     assert dict(roles) == {wanjiku.pk: CaseRole.TEAM, kamau.pk: CaseRole.LEAD}
 
 
-def test_only_the_lead_or_a_coordinator_of_the_team_shares_out(case, wanjiku, kamau, otieno):
+def test_only_the_lead_or_a_coordinator_of_the_team_lets_others_in(case, wanjiku, kamau, otieno):
     lets_in(case, wanjiku, kamau)
     form = {"staff": otieno.pk, "role": "team"}
-    assert at_desk(kamau).post(url(case, "team/share-out"), form).status_code == 404
+    assert at_desk(kamau).post(url(case, "team/assign"), form).status_code == 404
     lets_in(case, wanjiku, otieno)
     form = {"staff": kamau.pk, "role": "lead"}
-    assert at_desk(otieno).post(url(case, "team/share-out"), form).status_code == 302
+    assert at_desk(otieno).post(url(case, "team/assign"), form).status_code == 302

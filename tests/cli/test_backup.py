@@ -17,10 +17,11 @@ from nyumbani.audit import verifier, witness
 from nyumbani.inbox.models import ChannelAccount
 from nyumbani.kit import clock
 from nyumbani.kit.console import CannotDo
-from nyumbani.vault import files, terms
+from nyumbani.vault import terms
 from nyumbani.vault.backups import commands, making, recovery, restoring, snapshot
 from nyumbani.vault.backups.restoring import restore
 from tests.database import POSTGRES
+from tests.hands import seal_bytes
 
 CANARY = "Rehema-of-Tripoli-0001"
 
@@ -45,7 +46,7 @@ def living(own_keys, own_data):
         secrets={"app_secret": CANARY}, added_at=clock.now(),
     )  # fmt: skip
     row.save()
-    return files.seal_bytes(CANARY.encode() * 1000, terms.HOUSE)
+    return seal_bytes(CANARY.encode() * 1000, terms.HOUSE)
 
 
 @pytest.fixture

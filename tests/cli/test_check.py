@@ -135,7 +135,7 @@ def test_changes_the_database_lacks_are_red_and_nothing_inside_is_asked(monkeypa
             return ["one", "two"]
 
     monkeypatch.setattr(rooms, "MigrationExecutor", Lacking)
-    assert only("database") == (Level.RED, "2 changes are missing: run 'nyumbani migrate'.")
+    assert only("database") == (Level.RED, "2 changes to make: run 'nyumbani migrate'.")
     assert found("queue") == []
 
 
@@ -144,7 +144,7 @@ def test_jobs_that_stopped_are_counted():
     Job.objects.update(state="dead", death="gave_up", finished_at=clock.now())
     assert only("queue") == (
         Level.WORRY,
-        "1 jobs stopped and wait for a person to look at them.",
+        "1 job stopped and waits for a person to look.",
     )
 
 
@@ -153,7 +153,7 @@ def test_a_job_that_waits_long_means_that_no_worker_runs():
         enqueue(kind="tests.nothing", data={}, by=TESTS)
     assert only("queue") == (
         Level.RED,
-        "1 jobs wait, the oldest since 3 hours ago: no worker works.",
+        "1 job due, the oldest for 3 hours: no worker works.",
     )
 
 
@@ -180,7 +180,7 @@ def test_an_old_or_missing_backup_worries(own_keys):
     note.write_text(json.dumps({"at": made, "sha256": "00"}))
     assert only("backups") == (Level.WORRY, "the last was made 9 days ago.")
     note.write_text(json.dumps({"at": clock.real_now().isoformat(), "sha256": "00"}))
-    assert only("backups") == (Level.GOOD, "the last was made 0 hours ago.")
+    assert only("backups") == (Level.GOOD, "the last was made just now.")
     note.write_text("spoilt")
     assert only("backups")[0] == Level.WORRY
 
@@ -215,3 +215,13 @@ def test_the_data_folder_may_not_be_there_yet(settings, tmp_path):
     settings.NYUMBANI_DATA = Path(tmp_path / "not" / "yet")
     assert only("data folder")[0] == Level.RED
     assert only("disk")[0] in Level
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(-3, "0 minutes"), (1, "1 minute"), (59, "59 minutes"), (119, "119 minutes"),
+     (120, "2 hours"), (47 * 60, "47 hours"), (49 * 60, "2 days"), (9 * 1440, "9 days")],
+)  # fmt: skip
+def test_how_long_ago_is_said_in_words_that_fit_the_number(minutes, said):
+    assert rooms._length(dt.timedelta(minutes=minutes)) == said

@@ -6,15 +6,24 @@ import stat
 
 import pytest
 
+from nyumbani.audit.models import Entry
+from nyumbani.cli.keys import Reason
 from nyumbani.inbox.models import ChannelAccount
 from nyumbani.kit import clock
 from nyumbani.kit.console import CannotDo, Misuse
+from nyumbani.kit.doer import System
+from nyumbani.people.actions import meet, note_name
+from nyumbani.people.models import PersonName
+from nyumbani.people.terms import NameSource
 from nyumbani.vault import commands, datakeys, keyring, terms
 from nyumbani.vault.backups import recovery
 from nyumbani.vault.backups.commands import make_recovery_key
+from nyumbani.vault.envelope import CannotOpen
 from nyumbani.vault.models import DataKey
+from nyumbani.vault.terms import ShredReason
 
 WORDS = "maji ya kunywa"
+TESTS = System("tests")
 
 
 @pytest.fixture
@@ -57,7 +66,7 @@ def test_keys_are_counted_and_never_shown(something_sealed, own_keys, capsys):
 def test_a_scope_gets_a_new_key_and_what_it_held_still_opens(something_sealed, capsys):
     before = ChannelAccount.objects.get().seal_scope
     assert commands.rotate(scope=before) == 0
-    assert "1 scopes have a new key; 1 rows" in capsys.readouterr().out
+    assert "New keys: 1 scope. Sealed anew: 1 row." in capsys.readouterr().out
     assert DataKey.objects.filter(scope=terms.HOUSE).count() == 2
     assert secret_of(something_sealed) == "siri"
 
@@ -73,6 +82,50 @@ def test_all_scopes_but_the_index_get_a_new_key(something_sealed):
 def test_what_is_no_scope_to_rotate_is_refused(something_sealed, scope):
     with pytest.raises(Misuse):
         commands.rotate(scope=scope)
+
+
+@pytest.fixture
+def her_name(db, own_keys):
+    """Somebody with a name, and the scope of her key."""
+    her = meet(at=clock.now(), by=TESTS)
+    note_name(person=her, given="Rehema", source=NameSource.SAID, at=clock.now(), by=TESTS)
+    return her.seal_scope
+
+
+def test_a_persons_key_is_destroyed_when_it_is_typed_again(her_name, typed, capsys):
+    typed(her_name)
+    assert commands.shred(scope=her_name, reason=ShredReason.ASKED) == 0
+    datakeys.forget()
+    with pytest.raises(CannotOpen):
+        _ = PersonName.objects.get().given
+    said = capsys.readouterr()
+    assert f"Destroyed: 1 version of the key of {her_name}" in said.out
+    assert "does NOT reach the webhook bodies in the journal" in said.err
+    line = Entry.objects.get(verb="key.shredded")
+    assert json.loads(bytes(line.body))["reason"] == "asked"
+    with pytest.raises(Misuse, match="destroyed already"):
+        commands.shred(scope=her_name, reason=ShredReason.ASKED)
+
+
+@pytest.mark.parametrize("answer", ["", "yes", "person:"])
+def test_a_key_not_typed_again_stays(her_name, typed, answer):
+    typed(answer)
+    with pytest.raises(CannotDo, match="nothing was destroyed"):
+        commands.shred(scope=her_name, reason=ShredReason.ASKED)
+    datakeys.forget()
+    assert PersonName.objects.get().given == "Rehema"
+    assert not Entry.objects.filter(verb="key.shredded").exists()
+
+
+@pytest.mark.parametrize("scope", ["house", "index", "intake", "all", "case:01J", "person:1"])
+def test_no_key_but_a_persons_or_a_cases_is_destroyed(db, own_keys, typed, scope):
+    typed(scope)
+    with pytest.raises(Misuse):
+        commands.shred(scope=scope, reason=ShredReason.MISTAKE)
+
+
+def test_the_command_line_knows_every_reason():
+    assert [reason.value for reason in Reason] == ShredReason.values
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,8 +7,9 @@ import socket
 
 import pytest
 
-from nyumbani.cli.serving import _base, is_loopback
+from nyumbani.cli.serving import _base
 from nyumbani.config import server
+from nyumbani.kit.addresses import is_this_machine
 from tests.cli.houses import Serving, is_alive
 
 WORDS = "maji ya kunywa"
@@ -31,7 +32,7 @@ def test_a_house_starts_from_nothing_works_and_stops(house):
             assert file.stat().st_mode & 0o777 == 0o600
         said = serving.out.read_text()
         assert str(house.keys / "installation.key") in said
-        (link,) = re.findall(rf"http://127\.0\.0\.1:{serving.port}(/set-up/\S+/)", said)
+        (link,) = re.findall(rf"http://localhost:{serving.port}(/set-up/\S+/)", said)
         status, _headers, page = serving.ask(link)
         assert status == 200, page
         assert serving.ask("/hooks/whatsapp/", "POST", b"{}")[0] == 403
@@ -119,11 +120,12 @@ def test_a_wrong_environment_is_named_and_not_quoted(house, name):
 @pytest.mark.parametrize(
     ("host", "https", "hosts", "base"),
     [
-        ("127.0.0.1", False, ["localhost"], "http://127.0.0.1:8765"),
-        ("::1", False, ["localhost"], "http://[::1]:8765"),
+        ("127.0.0.1", False, ["localhost"], "http://localhost:8765"),
+        ("::1", False, ["localhost"], "http://localhost:8765"),
+        ("127.0.0.8", False, ["localhost"], "http://127.0.0.8:8765"),
         ("0.0.0.0", False, ["localhost", "house.example.org"], "http://house.example.org:8765"),
         ("127.0.0.1", True, ["localhost", "house.example.org"], "https://house.example.org"),
-        ("127.0.0.1", True, [".example.org", "*"], "http://127.0.0.1:8765"),
+        ("127.0.0.1", True, [".example.org", "*"], "http://localhost:8765"),
     ],
 )
 def test_links_lead_where_the_house_answers(host, https, hosts, base):
@@ -137,4 +139,15 @@ def test_links_lead_where_the_house_answers(host, https, hosts, base):
      ("0.0.0.0", False), ("::", False), ("10.0.0.1", False), ("house.example.org", False)],
 )  # fmt: skip
 def test_what_is_this_machine_and_what_is_not(host, own):
-    assert is_loopback(host) is own
+    assert is_this_machine(host) is own
+
+
+@pytest.mark.pure
+@pytest.mark.slow
+def test_no_real_house_opens_the_demonstrations_door(house):
+    house.env["NYUMBANI_DEMO"] = "true"
+    refused = house.run("serve", "--port", "8799")
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+    assert "not built by 'nyumbani demo'" in refused.stderr
+    assert not (house.data / "nyumbani.sqlite3").exists()

@@ -149,7 +149,7 @@ def test_each_view_is_written_down_with_its_tab(case, wanjiku):
     assert b'"tab":"notes"' in bytes(line.body)
 
 
-def test_the_team_is_shared_out_by_its_lead(case, wanjiku, kamau):
+def test_the_lead_decides_who_is_in_the_team(case, wanjiku, kamau):
     lets_in(case, wanjiku, kamau)
     assert "Let a colleague work on it" in page_of(wanjiku, case)
     assert "Let a colleague work on it" not in page_of(kamau, case)
@@ -208,6 +208,6 @@ def test_a_broken_glass_shows_the_case_but_not_the_teams_list_of_verbs(case, wan
     page = page_of(kamau, case)
     assert "Let a colleague work on it" not in page
     answered = at_desk(kamau).post(
-        f"/cases/{case.pk}/team/share-out/", {"staff": kamau.pk, "role": CaseRole.LEAD}
+        f"/cases/{case.pk}/team/assign/", {"staff": kamau.pk, "role": CaseRole.LEAD}
     )
-    assert answered.status_code == 404
+    assert answered.status_code == 403

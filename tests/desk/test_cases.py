@@ -86,6 +86,19 @@ def test_as_many_queries_for_fifty_as_for_two(wanjiku, django_assert_max_num_que
         desk.get("/cases/")
 
 
+def test_a_list_is_written_down_once_in_five_minutes(wanjiku):
+    case_with(wanjiku, somebody("Achieng"))
+    desk = at_desk(wanjiku)
+    lines = Entry.objects.filter(verb="list.seen", about="page:cases", by=f"staff:{wanjiku.pk}")
+    for address in ("/cases/", "/cases/", "/cases/?show=danger"):
+        desk.get(address)
+    assert lines.count() == 2
+    with clock.at(MONDAY + dt.timedelta(minutes=5)):
+        desk.get("/cases/")
+    assert lines.count() == 3
+    assert b'"cases":1' in bytes(lines[0].body)
+
+
 # opening one without a message
 
 

@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from nyumbani.audit.models import Entry
 from nyumbani.cases.terms import Urgency
 from nyumbani.inbox.actions import work
 from nyumbani.inbox.channels.events import Content
@@ -118,16 +119,16 @@ def test_the_newest_message_stands_as_it_is_now(wanjiku):
     assert desk.get("/inbox/").context["list"].stamp != stamp
 
 
-def test_possible_matches_are_counted_where_both_may_be_known(wanjiku, kamau):
+def test_who_may_be_one_person_is_counted_where_both_may_be_known(wanjiku, kamau):
     one, other = somebody("Rehema"), somebody("Rehema W.")
     for thread in (one, other):
         hear(thread, "Hallo")
     people.put_side_by_side(
         one=one.person_id, other=other.person_id, reason=PairReason.SHARED_IDENTIFIER, by=INTAKE
     )
-    assert "1 possible match" in at_desk(wanjiku).get("/inbox/").content.decode()
+    assert "may be one person with 1 other" in at_desk(wanjiku).get("/inbox/").content.decode()
     case_with(kamau, other)
-    assert "possible match" not in at_desk(wanjiku).get("/inbox/").content.decode()
+    assert "may be one person" not in at_desk(wanjiku).get("/inbox/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -185,6 +186,19 @@ def test_fifty_conversations_stay_within_the_weight(wanjiku):
     answered = at_desk(wanjiku).get("/inbox/")
     # Compressed by ourselves: the product's own compression adds random bytes.
     assert len(gzip.compress(answered.content)) < FIRST_VIEW / 3
+
+
+def test_the_list_is_written_down_and_a_silent_poll_is_not(wanjiku):
+    hear(somebody("Rehema"), "Hallo", at=MONDAY - MINUTE)
+    desk = at_desk(wanjiku)
+    stamp = desk.get("/inbox/").context["list"].stamp
+    lines = Entry.objects.filter(verb="list.seen", about="page:inbox")
+    assert [line.by for line in lines] == [f"staff:{wanjiku.pk}"]
+    assert b'"people":1' in bytes(lines[0].body)
+    with clock.at(MONDAY + 6 * MINUTE):
+        polled = Entry.objects.count()
+        assert desk.get(f"/inbox/news/?since={stamp}", **POLL).status_code == 204
+        assert Entry.objects.count() == polled
 
 
 def test_a_poll_is_empty_until_somebody_writes(wanjiku):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nyumbani.audit.models import Entry
 from tests.desk.world import at_desk, case_with, hear, somebody
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,33 @@ def test_a_telephone_number_leads_to_her_however_it_is_written(wanjiku, words):
     assert answered["Location"] == f"/people/{thread.person_id}/"
 
 
+@pytest.mark.parametrize(
+    "words", ["٢١٨٩١٠٠٠٠٠٠١", "+۲۱۸ ۹۱ ۰۰۰ ۰۰ ۰۱", "\u200e٢١٨ ٩١ ٠٠٠٠٠٠١\u200f"]
+)
+def test_a_telephone_number_is_found_in_the_figures_of_arabic_and_persian(wanjiku, words):
+    thread = somebody("Rehema", "218910000001")
+    answered = at_desk(wanjiku).post("/jump/", {"q": words})
+    assert answered["Location"] == f"/people/{thread.person_id}/"
+
+
+def test_a_name_with_a_figure_is_found_in_either_kind_of_figure(wanjiku):
+    somebody("Rehema ٢")
+    somebody("Rehema 2")
+    fitting = at_desk(wanjiku).post("/jump/", {"q": "rehema ۲"}).context["destinations"]
+    assert sorted(one.name for one in fitting) == ["Rehema 2", "Rehema ٢"]
+
+
+def test_a_search_is_written_down_without_its_words(wanjiku):
+    desk = at_desk(wanjiku)
+    for words in ("Rehema", "rehema", "Achieng"):
+        desk.post("/jump/", {"q": words})
+    lines = list(Entry.objects.filter(verb="list.seen", about="page:jump"))
+    assert len(lines) == 2
+    for line in lines:
+        assert b'"found":0' in bytes(line.body)
+        assert b"ehema" not in bytes(line.body)
+
+
 def test_a_name_that_several_have_shows_them_all(wanjiku):
     for name in ("Rehema", "rehema w.", "Zawadi"):
         somebody(name)
@@ -42,7 +70,7 @@ def test_a_name_that_several_have_shows_them_all(wanjiku):
 
 def test_a_bare_figure_may_mean_a_case_or_a_person(wanjiku):
     case_with(wanjiku, somebody("Rehema"))
-    fitting = at_desk(wanjiku).post("/jump/", {"q": "1"}).context["matches"]
+    fitting = at_desk(wanjiku).post("/jump/", {"q": "1"}).context["destinations"]
     assert [one.label for one in fitting] == ["NYB-1", "P-1"]
 
 

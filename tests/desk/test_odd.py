@@ -12,12 +12,14 @@ def test_nobody_sees_it_before_signing_in(client):
     assert client.get("/inbox/odd/")["Location"].startswith("/sign-in/")
 
 
-def test_only_those_who_answer_the_inbox_see_it(wanjiku, otieno, amina, mutiso):
-    odd_item("a poll")
+def test_only_those_who_answer_the_inbox_see_what_is_nobodys(wanjiku, otieno, amina, mutiso):
+    item = odd_item("a poll")
     for staff in (wanjiku, otieno):
         assert "a type we do not know" in at_desk(staff).get("/inbox/odd/").content.decode()
+    assert "a type we do not know" not in at_desk(amina).get("/inbox/odd/").content.decode()
+    assert at_desk(mutiso).get("/inbox/odd/").status_code == 404
     for staff in (amina, mutiso):
-        assert at_desk(staff).get("/inbox/odd/").status_code == 404
+        assert at_desk(staff).post(f"/odd/{item.pk}/settle/").status_code == 404
 
 
 def test_the_item_is_there_whole_but_read_only_on_purpose(wanjiku):

@@ -95,6 +95,23 @@ def test_a_name_is_written_down_once(wanjiku, rehema):
     assert [row.given for row in said] == ["Rehema A."]
 
 
+def test_the_languages_she_speaks_are_written_down_and_can_be_taken_back(wanjiku, kamau, rehema):
+    desk, address = at_desk(wanjiku), f"/people/{rehema.person_id}/languages/"
+    assert "Not known yet." in page_of(wanjiku, rehema)
+    for _ in range(2):
+        answered = desk.post(address, {"languages": ["sw", "luo"]})
+        assert answered["Location"] == f"/people/{rehema.person_id}/"
+    page = page_of(wanjiku, rehema)
+    assert "Dholuo</li>" in page
+    assert Entry.objects.filter(verb="person.languages_noted").count() == 1
+    assert 'class="errors"' in desk.post(address, {"languages": ["xx"]}).content.decode()
+    case_with(wanjiku, rehema)
+    assert at_desk(kamau).post(address, {"languages": []}).status_code == 404
+    desk.post(address)
+    rehema.person.refresh_from_db()
+    assert rehema.person.languages == []
+
+
 def test_an_empty_name_comes_back(wanjiku, rehema):
     answered = at_desk(wanjiku).post(f"/people/{rehema.person_id}/names/add/", {"given": " "})
     assert 'class="errors"' in answered.content.decode()

@@ -17,6 +17,7 @@ from nyumbani.jobs.worker import run_due
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import System
 from tests.accounts.staff import hire, sign_in
+from tests.hands import forget_kind
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2014, 7, 14, 8, 0, tzinfo=dt.UTC)
@@ -32,7 +33,7 @@ def work():
     broken = True
     registry.handler("probe.desk")(do)
     yield
-    registry.forget("probe.desk")
+    forget_kind("probe.desk")
 
 
 def do(job):
@@ -112,7 +113,7 @@ def test_the_page_shows_what_waits_what_runs_and_what_stopped(page):
         for n in range(3):
             actions.enqueue(kind="probe.upload", data={"n": n}, by=ROOM)
     finally:
-        registry.forget("probe.upload")
+        forget_kind("probe.upload")
     later = clock.now() + dt.timedelta(days=1)
     actions.enqueue(kind="probe.later", data={}, by=ROOM, not_before=later)
     (job,) = leases.claim(by=ROOM, outside=True)

@@ -4,12 +4,16 @@ import datetime as dt
 
 import pytest
 
+from nyumbani.audit.models import Entry
+from nyumbani.cases import actions as cases
+from nyumbani.cases import queries
 from nyumbani.cases.models import Case, Fact, Member, Task
-from nyumbani.cases.terms import Part, Standing, Urgency
+from nyumbani.cases.terms import Part, Stage, Standing, Urgency
 from nyumbani.inbox.models import MessageFact
 from nyumbani.kit import clock, ids
 from nyumbani.people.models import Person
 from tests.desk.world import MINUTE, MONDAY, answer, at_desk, case_with, hear, messenger, somebody
+from tests.people_here import actor
 
 pytestmark = pytest.mark.django_db
 SAID = "It is not for me. My friend Achieng is beaten by her boss and he took her passport."
@@ -86,6 +90,61 @@ def test_a_second_case_is_opened_only_knowingly(wanjiku, first):
     assert Case.objects.count() == 1
     desk.post(address(first), understood(another="on"))
     assert Case.objects.count() == 2
+
+
+def test_a_closed_case_is_no_open_one(wanjiku, first):
+    closed = case_with(wanjiku, first.conversation)
+    cases.move_stage(case=closed, stage=Stage.CLOSED, by=actor(wanjiku))
+    page = at_desk(wanjiku).get(address(first)).content.decode()
+    assert "The writer is in a case already" not in page
+    at_desk(wanjiku).post(address(first), understood())
+    assert Case.objects.count() == 2
+
+
+def test_what_is_shown_again_with_errors_is_a_look_like_any_other(wanjiku, first):
+    desk = at_desk(wanjiku)
+    desk.get(address(first))
+    desk.post(address(first), understood(title=""))
+    person = first.conversation.person_id
+    assert Entry.objects.filter(verb="thread.seen", about=f"person:{person}").count() == 2
+
+
+def test_a_case_opened_in_another_window_is_asked_about_and_nothing_typed_is_lost(
+    wanjiku, first, monkeypatch
+):
+    """The page is sent at the very moment at which the other window opens a case."""
+    desk, open_cases = at_desk(wanjiku), queries.open_cases_of
+
+    def not_yet(viewer, person):
+        monkeypatch.setattr(queries, "open_cases_of", open_cases)
+        case_with(wanjiku, first.conversation)
+        return Case.objects.none()
+
+    monkeypatch.setattr(queries, "open_cases_of", not_yet)
+    form = understood(alleged="beaten, with a cable")
+    page = desk.post(address(first), form).content.decode()
+    assert "Is this another matter?" in page
+    assert "beaten, with a cable</textarea>" in page
+    assert Case.objects.count() == 1
+    desk.post(address(first), form | {"another": "on"})
+    assert Case.objects.count() == 2
+
+
+def test_whoever_comes_second_is_told_that_a_colleague_took_her_up(
+    wanjiku, kamau, first, monkeypatch
+):
+    open_cases = queries.open_cases_of
+
+    def not_yet(viewer, person):
+        monkeypatch.setattr(queries, "open_cases_of", open_cases)
+        case_with(wanjiku, first.conversation)
+        return Case.objects.none()
+
+    monkeypatch.setattr(queries, "open_cases_of", not_yet)
+    answered = at_desk(kamau).post(address(first), understood(), follow=True)
+    assert answered.redirect_chain == [("/inbox/", 302)]
+    assert "A colleague has taken her up meanwhile." in answered.content.decode()
+    assert [str(case.opened_by) for case in Case.objects.all()] == ["Wanjiku"]
 
 
 @pytest.mark.parametrize("urgency", ["now", "soon"])

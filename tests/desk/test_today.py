@@ -2,6 +2,7 @@
 
 import pytest
 
+from nyumbani.audit.models import Entry
 from nyumbani.cases import actions as cases
 from nyumbani.cases.terms import Urgency
 from nyumbani.domain.delivery import State
@@ -97,6 +98,42 @@ def test_a_sending_in_doubt_is_shown_until_somebody_writes_again(wanjiku, state)
         assert "Not sent, or not known" not in at_desk(wanjiku).get("/").content.decode()
 
 
+def test_more_sendings_in_doubt_than_fit_are_counted_and_lead_to_them_all(wanjiku, kamau):
+    for n in range(10):
+        thread = somebody(f"Woman {n}")
+        hear(thread, "Help", at=MONDAY - MINUTE)
+        answer(thread, "Are you safe?", wanjiku, state=State.FAILED, why="no such number")
+    desk = at_desk(wanjiku)
+    page = desk.get("/")
+    assert len(page.context["today"].doubts) == 8
+    assert 'href="/inbox/not-sent/">All not sent <bdi class="num">10</bdi>' in " ".join(
+        page.content.decode().split()
+    )
+    everything = desk.get("/inbox/not-sent/").content.decode()
+    assert all(f"Woman {n}" in everything for n in range(10))
+    case_with(wanjiku, thread)
+    assert "Woman 9" not in at_desk(kamau).get("/inbox/not-sent/").content.decode()
+
+
+def test_nothing_in_doubt_says_so_and_whoever_runs_the_machine_sees_no_list(wanjiku, mutiso):
+    assert "Everything was sent." in at_desk(wanjiku).get("/inbox/not-sent/").content.decode()
+    assert at_desk(mutiso).get("/inbox/not-sent/").status_code == 404
+
+
+def test_today_is_written_down_once_in_five_minutes_with_how_many_it_showed(wanjiku, mutiso):
+    for name in ("Achieng", "Rehema"):
+        hear(somebody(name), "Help", at=MONDAY - MINUTE)
+    desk = at_desk(wanjiku)
+    lines = Entry.objects.filter(verb="today.seen")
+    for minute in (0, 4, 5):
+        with clock.at(MONDAY + minute * MINUTE):
+            desk.get("/")
+    assert [line.by for line in lines] == [f"staff:{wanjiku.pk}"] * 2
+    assert b'"people":2' in bytes(lines[0].body)
+    at_desk(mutiso).get("/")
+    assert lines.count() == 2
+
+
 def test_a_broken_glass_is_told_until_it_is_acknowledged(wanjiku, kamau, amina):
     case = case_with(wanjiku, somebody("Achieng"))
     reason = "She calls and nobody of the team answers"
@@ -105,7 +142,9 @@ def test_a_broken_glass_is_told_until_it_is_acknowledged(wanjiku, kamau, amina):
     page = desk.get("/")
     assert reason in page.content.decode()
     [notice] = page.context["today"].notices
-    assert desk.post(f"/notices/{notice.pk}/read/").status_code == 302
+    for _ in range(2):  # who clicks twice is not told of a page that is not there
+        assert desk.post(f"/notices/{notice.pk}/read/")["Location"] == "/"
+    assert Entry.objects.filter(verb="notice.read").count() == 1
     assert reason not in desk.get("/").content.decode()
     # The director has a notice of her own.
     assert reason in at_desk(amina).get("/").content.decode()
@@ -176,6 +215,14 @@ def test_the_intake_plot_counts_days_in_the_readers_zone(wanjiku):
         ("2014-07-13", 0),
         ("2014-07-14", 1),
     ]
+
+
+def test_what_waits_for_a_director_stands_on_theirs_and_on_nobody_elses(wanjiku, mutiso, amina):
+    form = {"display_name": "Mallory", "username": "mallory", "roles": ["caseworker"]}
+    at_desk(mutiso).post("/staff/invite/", form)
+    assert "Mallory" in at_desk(amina).get("/").content.decode()
+    for other in (wanjiku, mutiso):
+        assert "Mallory" not in at_desk(other).get("/").content.decode()
 
 
 def _others(staff):

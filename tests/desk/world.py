@@ -32,8 +32,9 @@ from nyumbani.kit.doer import System
 from nyumbani.people import actions as people
 from nyumbani.people.queries import Reach
 from nyumbani.people.terms import NameSource
-from nyumbani.vault import files, index, terms
+from nyumbani.vault import index, terms
 from tests.accounts.staff import sign_in
+from tests.hands import seal_bytes
 from tests.people_here import actor
 
 MONDAY = dt.datetime(2014, 7, 14, 5, 3, tzinfo=dt.UTC)  # 08:03 in Nairobi
@@ -90,7 +91,7 @@ def hear(thread, text="", *, at=None, received=None, account=None, **more) -> Me
         provider_digest=digest_of(account.channel, account.account, provider_id), **values,
     )  # fmt: skip
     message.save(force_insert=True)
-    move_on(thread, values["way"], at)
+    move_on(thread, values["way"], at, received or at)
     show_last(thread, message)
     thread.save()
     return message
@@ -125,7 +126,7 @@ def change(message, kind: ChangeKind, text="", at=None) -> MessageChange:
 
 def attach(message, content: bytes, mime_type: str, *, kind=Content.VOICE, name="") -> Attachment:
     """A file came with a message and has been fetched."""
-    sealed = files.seal_bytes(content, message.seal_scope)
+    sealed = seal_bytes(content, message.seal_scope)
     row = Attachment(
         seal_scope=message.seal_scope, message=message, content=kind, mime_type=mime_type,
         source={"id": "1", "url": "", "name": name}, keeping=Keeping.KEPT, path=sealed.path,
@@ -135,14 +136,15 @@ def attach(message, content: bytes, mime_type: str, *, kind=Content.VOICE, name=
     return row
 
 
-def odd_item(text="an item") -> OddItem:
-    """Something came in that nobody could read."""
+def odd_item(text="an item", person=None) -> OddItem:
+    """Something came in that nobody could read; from somebody, or nobody knows from whom."""
     entry = JournalEntry.objects.create(
         channel="whatsapp", received_at=clock.now(), sha256=index.digest("test body", ids.new()),
         size=10, key=ids.new(), body=b"sealed", reading="odd",
     )  # fmt: skip
     row = OddItem(
-        seal_scope=terms.HOUSE, journal=entry, channel="whatsapp", why="a type we do not know",
+        seal_scope=person.seal_scope if person else terms.HOUSE, person=person, journal=entry,
+        channel="whatsapp", why="a type we do not know",
         key_digest=index.digest("test odd", ids.new()), item={"text": text},
         received_at=entry.received_at,
     )  # fmt: skip
@@ -161,7 +163,7 @@ def case_with(staff, *threads, urgency=Urgency.UNKNOWN, title="A house in Tripol
 
 
 def lets_in(case, lead, colleague, role=CaseRole.TEAM):
-    cases.share_out(case=case, to=colleague, role=role, by=actor(lead))
+    cases.assign(case=case, to=colleague, role=role, by=actor(lead))
 
 
 def _account_of(thread) -> ChannelAccount:

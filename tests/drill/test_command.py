@@ -15,7 +15,7 @@ import pytest
 from tests.stories.pages import Colleague
 
 pytestmark = [pytest.mark.pure, pytest.mark.slow]
-LINK = re.compile(r"http://127\.0\.0\.1:\d+/demo/enter/[\w-]+/")
+LINK = re.compile(r"http://localhost:\d+/demo/enter/[\w-]+/")
 FIRST_PAGE = 15.0  # seconds, as promised
 WORDS = "It is not for me. My friend Achieng is beaten by her boss"
 
@@ -99,7 +99,7 @@ def wait_until(holds, seconds=20.0):
 def test_from_nothing_to_the_first_page_and_back_to_nothing(run, port, tmp_path):
     demo = run("--port", str(port))
     link = demo.link()
-    visitor = Colleague(f"http://127.0.0.1:{port}")
+    visitor = Colleague(f"http://localhost:{port}")
     page = visitor.open(link)
     assert time.monotonic() - demo.began < FIRST_PAGE
     assert "Demonstration: invented people." in page
@@ -121,7 +121,7 @@ def test_from_nothing_to_the_first_page_and_back_to_nothing(run, port, tmp_path)
 
 def test_starting_again_builds_another_house_while_the_browser_waits(run, port):
     demo = run("--port", str(port))
-    visitor = Colleague(f"http://127.0.0.1:{port}")
+    visitor = Colleague(f"http://localhost:{port}")
     first = demo.link()
     visitor.open(first)
     visitor.press("/demo/", "/demo/play/", to="4")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nyumbani.config.environment import Environment, is_demonstration
 from nyumbani.drill.commands.house import environment
 from nyumbani.drill.commands.premises import premises
 from nyumbani.kit.console import CannotDo
@@ -85,3 +86,20 @@ def test_the_house_knows_nothing_of_a_real_one_on_this_machine(tmp_path, monkeyp
     assert world["NYUMBANI_GRAPH_URL"] == "http://127.0.0.1:1"
     assert "NYUMBANI_KEY" not in world
     assert "NYUMBANI_DATABASE_URL" not in world
+
+
+def test_only_a_house_the_demonstration_built_is_one(tmp_path, monkeypatch):
+    for name in ("NYUMBANI_DATA", "NYUMBANI_KEYS", "NYUMBANI_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def house(root, **more):
+        return Environment(data=root / "data", keys=root / "keys", demo=True, **more)
+
+    with premises(tmp_path / "demo", fresh=False) as own:
+        assert is_demonstration(house(own.root))
+        assert not is_demonstration(house(own.root, database_url="postgres://real"))
+        assert not is_demonstration(Environment(data=own.data, keys=tmp_path / "keys"))
+    real = tmp_path / "real"
+    for part in ("data", "keys"):
+        (real / part).mkdir(parents=True)
+    assert not is_demonstration(house(real))

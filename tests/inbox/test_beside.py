@@ -4,18 +4,23 @@ import datetime as dt
 
 import pytest
 
+from nyumbani.accounts.models import RoleGrant
+from nyumbani.accounts.viewers import viewer_for
 from nyumbani.audit.models import Entry
 from nyumbani.cases.models import Fact
+from nyumbani.cases.queries import lists
 from nyumbani.cases.terms import Standing
 from nyumbani.domain.delivery import State
 from nyumbani.inbox.models import Attempt, ConversationNote, MessageFact
-from nyumbani.kit import clock
+from nyumbani.inbox.terms import ChangeKind
+from nyumbani.kit import clock, ids
 from tests.desk.world import (
     MINUTE,
     MONDAY,
     answer,
     at_desk,
     case_with,
+    change,
     hear,
     lets_in,
     odd_item,
@@ -66,6 +71,23 @@ def test_an_empty_note_is_no_note(wanjiku, rehema):
     assert not ConversationNote.objects.exists()
 
 
+def test_the_same_page_sent_twice_writes_one_note_and_other_words_another(wanjiku, rehema):
+    desk = at_desk(wanjiku)
+    once = desk.get(beside(rehema, "note")).context["form"]["once"].value()
+    for words in ("Ask what is safe", "Ask what is safe ", "Call Kamau"):
+        desk.post(beside(rehema, "note"), {"text": words, "once": once})
+    notes = ConversationNote.objects.order_by("pk").values_list("pk", flat=True)
+    assert len(notes) == 2
+    assert once in notes
+
+
+def test_a_mark_of_another_conversations_note_takes_nothing_from_it(wanjiku, rehema):
+    desk, once = at_desk(wanjiku), ids.new()
+    desk.post(beside(rehema, "note"), {"text": "Ask what is safe", "once": once})
+    desk.post(beside(somebody("Zawadi"), "note"), {"text": "Ask what is safe", "once": once})
+    assert ConversationNote.objects.values("conversation").distinct().count() == 2
+
+
 def test_another_team_writes_no_note(wanjiku, kamau, rehema):
     case_with(wanjiku, rehema)
     assert at_desk(kamau).post(beside(rehema, "note"), {"text": "x"}).status_code == 404
@@ -94,6 +116,19 @@ def test_only_those_who_may_read_it_can_be_given_it(wanjiku, kamau, otieno, muti
     desk.post(beside(rehema, "assign"), {"to": otieno.pk})
     rehema.refresh_from_db()
     assert rehema.owner == otieno
+
+
+def test_whose_roles_have_ended_is_neither_offered_nor_given_it(wanjiku, otieno, rehema):
+    case = case_with(wanjiku, rehema)
+    lets_in(case, wanjiku, otieno)
+    desk = at_desk(wanjiku)
+    desk.post(beside(rehema, "assign"), {"to": wanjiku.pk})
+    RoleGrant.objects.filter(staff=otieno).update(until=MONDAY)
+    form = desk.get(f"/inbox/{rehema.person_id}/").context["assign_form"]
+    assert otieno.pk not in dict(form.fields["to"].choices)
+    assert desk.post(beside(rehema, "assign"), {"to": otieno.pk}).status_code == 404
+    rehema.refresh_from_db()
+    assert rehema.owner == wanjiku
 
 
 def test_another_team_assigns_nothing(wanjiku, kamau, rehema):
@@ -206,6 +241,48 @@ def test_no_fact_is_written_from_our_own_words_or_from_anothers_message(wanjiku,
     assert at_desk(kamau).get(address).status_code == 404
 
 
+def test_the_same_page_sent_twice_writes_one_fact(wanjiku, rehema):
+    message = hear(rehema, "Madam locks the door")
+    case = case_with(wanjiku, rehema)
+    address = f"/inbox/{rehema.person_id}/{message.pk}/fact/"
+    desk = at_desk(wanjiku)
+    once = desk.get(address).context["form"]["once"].value()
+    given = {"case": case.pk, "matter": "confinement", "text": "Locked in", "once": once}
+    places = {desk.post(address, given)["Location"] for _ in range(2)}
+    assert places == {f"/cases/{case.pk}/facts/"}
+    assert Fact.objects.count() == MessageFact.objects.count() == 1
+
+
+def test_the_fact_begins_with_the_words_as_the_thread_shows_them(wanjiku, rehema):
+    message = hear(rehema, "Madam locks the door")
+    case_with(wanjiku, rehema)
+    address = f"/inbox/{rehema.person_id}/{message.pk}/fact/"
+    change(message, ChangeKind.EDIT, "Madam locks the gate")
+    page = at_desk(wanjiku).get(address)
+    assert page.context["form"]["text"].value() == "Madam locks the gate"
+    change(message, ChangeKind.DELETION)
+    page = at_desk(wanjiku).get(address)
+    assert not page.context["form"]["text"].value()
+    assert "This message was taken back" in page.content.decode()
+
+
+def test_whom_it_is_about_is_offered_as_everywhere(wanjiku, rehema):
+    message, nameless = hear(rehema, "Madam locks the door"), somebody()
+    case = case_with(wanjiku, rehema, nameless)
+    page = at_desk(wanjiku).get(f"/inbox/{rehema.person_id}/{message.pk}/fact/")
+    offered = page.context["form"].fields["about"].choices
+    wanted = lists.people_to_choose(viewer_for(wanjiku), case)
+    assert offered == [("", "nobody in particular"), *wanted]
+
+
+def test_looking_at_a_message_to_write_a_fact_is_written_down(wanjiku, rehema):
+    message = hear(rehema, "Madam locks the door")
+    case_with(wanjiku, rehema)
+    at_desk(wanjiku).get(f"/inbox/{rehema.person_id}/{message.pk}/fact/")
+    seen = Entry.objects.filter(verb="message.seen", about=f"message:{message.pk}")
+    assert seen.count() == 1
+
+
 # what was not understood
 
 
@@ -216,4 +293,5 @@ def test_somebody_says_that_they_have_looked(wanjiku, mutiso):
     item.refresh_from_db()
     assert item.settled_by == wanjiku
     assert Entry.objects.filter(verb="odd.settled", about=f"odd:{item.pk}").count() == 1
-    assert at_desk(wanjiku).post(f"/odd/{item.pk}/settle/").status_code == 404
+    assert at_desk(wanjiku).post(f"/odd/{item.pk}/settle/")["Location"] == "/inbox/odd/"
+    assert Entry.objects.filter(verb="odd.settled", about=f"odd:{item.pk}").count() == 1

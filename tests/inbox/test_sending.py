@@ -17,6 +17,7 @@ from nyumbani.jobs.models import Job
 from nyumbani.jobs.worker import run_due
 from nyumbani.kit import clock
 from nyumbani.vault.files import SealedFile, open_file
+from tests.hands import real_time_again
 from tests.inbox.bodies import BY, DAY, JULY, PAGE, PHONE, open_doors
 from tests.people_here import actor
 
@@ -32,7 +33,10 @@ def platform(live_server, settings):
     doors = [replace(d, url=f"{live_server.url}/hooks/{d.channel}/") for d in (PHONE, PAGE)]
     with clock.at(JULY), Graph(doors, now=lambda: JULY, seed=7) as graph:
         settings.NYUMBANI_GRAPH_URL = graph.url
+        # The server lives in another thread, which a clock held for this one does not reach.
+        clock._source[:] = [lambda: JULY]
         yield graph
+        real_time_again()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from nyumbani.jobs import registry
 from nyumbani.jobs.registry import Function
 from nyumbani.kit.doer import System
+from tests.hands import forget_kind
 
 ROOM = System("tests")
 
@@ -22,4 +23,4 @@ def teach() -> Iterator[Callable[..., None]]:
 
     yield learn
     for kind in taught:
-        registry.forget(kind)
+        forget_kind(kind)

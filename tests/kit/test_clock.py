@@ -11,6 +11,7 @@ import pytest
 
 from nyumbani.kit import clock
 from nyumbani.kit.clock import ClockFile
+from tests.hands import real_time_again
 
 pytestmark = pytest.mark.pure
 
@@ -24,7 +25,7 @@ def shared(tmp_path):
     file = tmp_path / "clock.json"
     clock.follow(file)
     yield ClockFile(file)
-    clock.unfollow()
+    real_time_again()
 
 
 def test_unless_told_otherwise_it_is_what_it_is():
@@ -108,7 +109,7 @@ def test_a_held_clock_goes_before_the_shared_one(shared):
 
 def test_after_unfollowing_it_is_real_time_again(shared):
     shared.set(JULY_2014)
-    clock.unfollow()
+    real_time_again()
     assert clock.now() > JULY_2014 + dt.timedelta(days=3650)
 
 

@@ -139,7 +139,7 @@ def test_a_peer_who_does_not_listen_ends_with_the_deadline(outside):
     with house(lambda _visitor: time.sleep(6)) as there:
         start = time.monotonic()
         with pytest.raises(OutcomeUnknown):
-            outside(there, HASTY).post(there.origin, content=b"x" * 30_000_000)
+            outside(there, HASTY).post(there.origin, json="x" * 30_000_000)
         assert time.monotonic() - start < 4
 
 

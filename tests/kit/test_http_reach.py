@@ -36,6 +36,7 @@ def test_a_request_reaches_the_listed_host_at_the_address_that_was_checked(tls):
     assert head.startswith("get /v1/media?x=1 http/1.1\r\n")
     assert f"\r\nhost: {NAME}\r\n" in head
     assert "\r\naccept-encoding: identity\r\n" in head
+    assert "transfer-encoding" not in head
     assert f"\r\nauthorization: {TOKEN.lower()}\r\n" in head
 
 
@@ -52,19 +53,15 @@ def test_a_certificate_for_another_name_or_signed_by_a_stranger_ends_it_before_a
     assert heard == []
 
 
-def test_json_bytes_forms_and_files_are_sent_as_such(outside):
+def test_json_and_forms_are_sent_as_such(outside):
     heard = []
     with house(answering(answer(), heard)) as there:
         way = outside(there)
         way.post(f"{there.origin}/a", json={"text": "سلام"})
-        way.post(f"{there.origin}/b", content=b"\x00\xff")
         way.post(f"{there.origin}/c", form={"type": "audio/ogg"})
-        way.post(f"{there.origin}/d", files={"file": ("voice.ogg", b"OggS\x00", "audio/ogg")})
     bodies = [request.partition(b"\r\n\r\n")[2] for request in heard]
     assert "سلام".encode() in bodies[0]
-    assert bodies[1:3] == [b"\x00\xff", b"type=audio%2Fogg"]
-    assert b'filename="voice.ogg"' in bodies[3]
-    assert b"OggS\x00" in bodies[3]
+    assert bodies[1] == b"type=audio%2Fogg"
 
 
 def test_every_request_has_a_connection_of_its_own_and_many_threads_may_share_one_way(outside):

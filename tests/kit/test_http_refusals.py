@@ -1,11 +1,9 @@
 """The way out: what it refuses before a byte leaves, and the detours it does not take."""
 
-import io
-
 import pytest
 
 from nyumbani.kit.http import AnswerRefused, Outside, Refused
-from tests.kit.town import NAME, PUBLIC, Town, answer, answering, house, request_of
+from tests.kit.town import NAME, PUBLIC, Town, answer, answering, house
 
 pytestmark = pytest.mark.pure
 
@@ -128,49 +126,15 @@ def test_an_address_that_is_none_is_refused(url):
 
 
 @pytest.mark.parametrize(
-    "place",
-    [
-        "http://169.254.169.254/latest/meta-data",
-        "https://169.254.169.254/",
-        "//169.254.169.254/",
-        "https://evil.example/",
-        "http://127.0.0.1:1/",
-        "file:///etc/passwd",
-        "http://[::1/",
-    ],
+    "place", ["http://169.254.169.254/latest/meta-data", "//169.254.169.254/", "/here"]
 )
-def test_a_detour_to_another_place_is_never_taken(outside, place):
+def test_no_detour_is_ever_taken(outside, tmp_path, place):
+    heard = []
     detour = answer(b"", "302 Found", f"Location: {place}")
-    with house(answering(detour)) as there:
+    with house(answering(detour, heard)) as there:
         way = outside(there)
+        assert way.get(there.origin).status == 302
         with pytest.raises(AnswerRefused) as refusal:
-            way.get(there.origin, follow=3)
-        assert refusal.value.status == 302
-        with pytest.raises(AnswerRefused):
-            way.download(there.origin, io.BytesIO(), follow=3)
-        assert way.get(there.origin).status == 302  # detours are off unless asked for
-
-
-def test_a_detour_with_a_name_and_password_in_it_is_not_taken(outside):
-    def script(visitor):
-        request_of(visitor)
-        port = visitor.getsockname()[1]
-        visitor.sendall(answer(b"", "302 Found", f"Location: http://a:b@127.0.0.1:{port}/"))
-
-    with house(script) as there, pytest.raises(AnswerRefused):
-        outside(there).get(there.origin, follow=1)
-
-
-def test_a_detour_on_the_same_origin_is_taken_when_asked_for_and_ends(outside):
-    def script(visitor):
-        while request := request_of(visitor):
-            here = request.startswith(b"GET /here")
-            away = answer(b"", "302 Found", "Location: /here")
-            visitor.sendall(answer(b"here") if here else away)
-
-    with house(script) as there:
-        way = outside(there)
-        assert way.get(f"{there.origin}/start", follow=1).body == b"here"
-        assert way.get(f"{there.origin}/start").status == 302
-    with house(answering(answer(b"", "307 Temporary Redirect", "Location: /again"))) as there:
-        assert outside(there).get(there.origin, follow=5).status == 307
+            way.download(there.origin, tmp_path / "file")
+    assert refusal.value.status == 302
+    assert len(heard) == 2

@@ -7,13 +7,14 @@ from django.db import IntegrityError
 
 from nyumbani.accounts.terms import Role
 from nyumbani.accounts.viewers import Viewer
+from nyumbani.audit.models import Entry
 from nyumbani.domain.identity import Key
 from nyumbani.kit import clock
 from nyumbani.kit.doer import System
 from nyumbani.people import actions
 from nyumbani.people.actions import Reach
 from nyumbani.people.models import Identifier, Pair
-from nyumbani.people.queries import all_names_of, names_of, open_pairs_of, owners_at, reach_of
+from nyumbani.people.queries import all_names_of, names_of, owners_at, pairs_of, reach_of
 from nyumbani.people.terms import NameSource, PairReason
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,15 @@ def test_a_pair_is_asked_once_whoever_comes_first(rehema):
             one=one.id, other=two.id, reason=PairReason.SHARED_IDENTIFIER, by=BY
         )
     assert Pair.objects.count() == 1
-    assert open_pairs_of(WANJIKU, [other.id])[0].reason == PairReason.SHARED_IDENTIFIER
+    assert pairs_of(WANJIKU, [other.id])[0].reason == PairReason.SHARED_IDENTIFIER
+
+
+def test_a_number_that_was_hers_before_we_saw_it_used_is_hers_no_longer(rehema):
+    past = Reach("whatsapp", "wa_id", "21891000002")
+    actions.add_reach(person=rehema, reach=[past], since=JULY, until=JULY, by=BY)
+    assert [row.value for row in reach_of(WANJIKU, rehema)] == ["21891000001", "21891000002"]
+    assert owners_at(None, [past], JULY + DAY) == {}
+    assert Entry.objects.filter(verb="person.past_reach_added").count() == 1
 
 
 def test_nobody_is_put_beside_herself(rehema):

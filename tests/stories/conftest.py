@@ -11,6 +11,7 @@ from nyumbani.inbox.actions.doors import Secrets, connect
 from nyumbani.kit import clock
 from nyumbani.kit.clock import ClockFile
 from nyumbani.kit.doer import System
+from tests.hands import real_time_again
 from tests.stories.libya import VERIFY_TOKEN, Performance
 from tests.stories.pages import Colleague
 
@@ -34,7 +35,7 @@ def story_clock(tmp_path):
     shared = ClockFile(file)
     shared.set(ACT.starts)
     yield shared
-    clock.unfollow()
+    real_time_again()
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ class Performance:
     def _(self, step: Assigns):
         page = f"/cases/{self.cases[step.case].pk}/"
         to = Staff.objects.get(display_name=COLLEAGUES[step.to].display_name)
-        self.colleague.press(page, f"{page}team/share-out/", staff=to.pk, role="lead")
+        self.colleague.press(page, f"{page}team/assign/", staff=to.pk, role="lead")
 
     @staff.register
     def _(self, step: AddsTask):

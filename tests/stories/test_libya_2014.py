@@ -46,6 +46,7 @@ def test_act_1_the_first_message(act_1):
     what_she_alleges_points_to_her_message(act_1)
     tasks_and_notes_are_there(act_1)
     every_answer_was_read(act_1)
+    everybody_who_wrote_is_called_as_her_profile_says(act_1)
     a_voice_note_is_sealed_and_a_username_needs_no_number(act_1)
     nothing_is_lost_and_nothing_twice(act_1, numbers)
     reading_the_journal_again_changes_nothing()
@@ -119,6 +120,14 @@ def every_answer_was_read(act_1):
     assert act_1.message("rehema.when").answers_digest in set(
         Attempt.objects.values_list("provider_digest", flat=True)
     )
+
+
+def everybody_who_wrote_is_called_as_her_profile_says(act_1):
+    """WhatsApp says it with each message; Messenger was asked, for Rehema."""
+    for who in (REHEMA, NAFULA, ZAWADI):
+        [called] = PersonName.objects.filter(person=act_1.thread(who.key).person)
+        wanted = who.profile or f"{who.first_name} {who.last_name}".strip()
+        assert (called.given, called.source) == (wanted, NameSource.PROFILE)
 
 
 def a_voice_note_is_sealed_and_a_username_needs_no_number(act_1):

@@ -190,6 +190,33 @@ def test_ten_idle_minutes_lock_and_a_sign_of_life_puts_it_off(gallery, new_page)
     assert happened("lock") == ["lock POST"]
 
 
+def test_a_long_note_is_told_to_the_server_every_five_minutes(gallery, new_page):
+    page = new_page()
+    page.clock.install()
+    page.goto(gallery + "/inbox/")
+    page.locator("#reply").focus()
+    for _minute in range(16):
+        page.keyboard.press("a")
+        page.clock.run_for("01:00")
+    page.wait_for_timeout(300)
+    assert happened("stays") == ["stays GET"] * 3
+    assert happened("lock") == []
+
+
+def test_who_only_looks_or_moves_is_no_sign_of_typing(gallery, new_page):
+    page = new_page()
+    page.clock.install()
+    page.goto(gallery + "/inbox/")
+    page.locator("#reply").press("a")
+    for minute in range(12):
+        page.mouse.move(100 + minute, 100)
+        page.clock.run_for("01:00")
+    page.wait_for_timeout(300)
+    assert happened("stays") == ["stays GET"]  # of the one key; then nobody types
+    page.clock.run_for("10:10")
+    page.wait_for_url("**/lock/")
+
+
 def test_the_window_counts_down_and_closes_the_composer(gallery, new_page):
     page = new_page()
     page.clock.install()

@@ -5,12 +5,13 @@ import pytest
 from django.conf import settings
 
 from nyumbani.vault import datakeys, envelope, files, intake, terms
+from tests.hands import seal_bytes
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_sealed_file_opens_here_and_with_plain_age():
-    sealed = files.seal_bytes(b"voice of Rehema", terms.HOUSE)
+    sealed = seal_bytes(b"voice of Rehema", terms.HOUSE)
     raw = (settings.NYUMBANI_DATA / sealed.path).read_bytes()
     assert raw.startswith(b"age-encryption.org/v1")
     assert b"Rehema" not in raw
@@ -21,7 +22,7 @@ def test_a_sealed_file_opens_here_and_with_plain_age():
 
 @pytest.mark.parametrize("position", [10, 200, -1])
 def test_a_changed_file_does_not_open(position):
-    sealed = files.seal_bytes(b"x" * 100_000, terms.HOUSE)
+    sealed = seal_bytes(b"x" * 100_000, terms.HOUSE)
     path = settings.NYUMBANI_DATA / sealed.path
     raw = bytearray(path.read_bytes())
     raw[position] ^= 1
@@ -31,8 +32,8 @@ def test_a_changed_file_does_not_open(position):
 
 
 def test_a_file_put_in_another_ones_place_is_noticed():
-    one = files.seal_bytes(b"one", terms.HOUSE)
-    other = files.seal_bytes(b"other", terms.HOUSE)
+    one = seal_bytes(b"one", terms.HOUSE)
+    other = seal_bytes(b"other", terms.HOUSE)
     (settings.NYUMBANI_DATA / one.path).write_bytes(
         (settings.NYUMBANI_DATA / other.path).read_bytes()
     )
@@ -41,7 +42,7 @@ def test_a_file_put_in_another_ones_place_is_noticed():
 
 
 def test_a_missing_file_says_so():
-    sealed = files.seal_bytes(b"one", terms.HOUSE)
+    sealed = seal_bytes(b"one", terms.HOUSE)
     (settings.NYUMBANI_DATA / sealed.path).unlink()
     with pytest.raises(envelope.CannotOpen, match="not there"):
         files.open_file(sealed, terms.HOUSE)

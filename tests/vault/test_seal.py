@@ -11,6 +11,7 @@ from nyumbani.people.terms import NameSource
 from nyumbani.vault import datakeys, envelope
 from nyumbani.vault.actions import renew_key, shred
 from nyumbani.vault.models import DataKey
+from nyumbani.vault.terms import ShredReason
 
 pytestmark = pytest.mark.django_db
 BY = System("tests")
@@ -84,7 +85,7 @@ def test_a_renewed_key_seals_everything_anew_and_the_old_version_opens_no_row(ac
 def test_a_shredded_person_opens_no_more(achieng, django_capture_on_commit_callbacks):
     row = PersonName.objects.get(person=achieng)
     with django_capture_on_commit_callbacks(execute=True):
-        assert shred(scope=achieng.seal_scope, by=BY) == 1
+        assert shred(scope=achieng.seal_scope, reason=ShredReason.ASKED, by=BY) == 1
     with pytest.raises(envelope.CannotOpen):
         _ = PersonName.objects.get(pk=row.pk).given
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from nyumbani.accounts.actions import own
-from nyumbani.accounts.guards import Sitting
+from nyumbani.accounts.guards import Acquaintance, Sitting
 from nyumbani.accounts.models import Staff
 from nyumbani.accounts.viewers import actor_for, in_language
 from nyumbani.kit.doer import System
@@ -31,6 +31,8 @@ WRONG_CODE = _("This code is not right, or was used already. Wait for the next o
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in of staff."""
+
+    _sitting_of: str | None = None  # whose open session asks for the password again
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": WRONG,
@@ -54,16 +56,31 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Refuse an attempt when there were too many for this name, from here or altogether.
 
-        Never by address alone: a whole office stands behind one. Raises `ValidationError`.
+        Never by address alone: a whole office stands behind one. An open session, and a browser
+        in which this person has signed in before, have counts of their own: what strangers spend
+        elsewhere keeps nobody out there. Raises `ValidationError`.
         """
-        name = credentials.get("username", "").lower()
-        here = f"{name}@{ratelimit.get_ip(request)}"
         self._spent = []
-        for action, key in (("sign_in_here", here), ("sign_in_anywhere", name)):
+        for action, key in self._counts(request, credentials.get("username", "").lower()):
             usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
             if usage is None:
                 raise self.validation_error("too_many_login_attempts")
             self._spent.append(usage)
+
+    def _counts(self, request: HttpRequest, name: str) -> list[tuple[str, str]]:
+        """Which attempts are counted, under which key."""
+        if self._sitting_of is not None:
+            return [("unlock", f"{self._sitting_of}:{request.session.session_key}")]
+        number = Acquaintance(request).number_of(name)
+        if number:
+            return [("sign_in_again", number)]
+        here = f"{name}@{ratelimit.get_ip(request)}"
+        return [("sign_in_here", here), ("sign_in_anywhere", name)]
+
+    def reauthenticate(self, user: Staff, password: str) -> bool:
+        """Whether this is the password of whose session this is, which was open before."""
+        self._sitting_of = user.pk
+        return bool(super().reauthenticate(user, password))
 
     def authenticate(self, request: HttpRequest, **credentials: str) -> Staff | None:
         """The one whose name and password these are, if they still work here."""
@@ -90,6 +107,8 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Staff, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
         """Go on to where one wanted, in the language one reads."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if Sitting(request.session).is_proven:
+            Acquaintance(request).note(user.username, response)
         return in_language(response, user.language) if user.language else response
 
     def logout(self, request: HttpRequest) -> None:

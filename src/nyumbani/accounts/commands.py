@@ -1,7 +1,13 @@
-"""`nyumbani staff link | list`: how the first person comes in, and who works here."""
+"""`nyumbani staff link | agree | list`: what only who has the machine can do; who works here."""
 
 from nyumbani.accounts import queries
-from nyumbani.accounts.actions import FIRST_LINK_LASTS, issue_first_link
+from nyumbani.accounts.actions import (
+    FIRST_LINK_LASTS,
+    INVITATION_LASTS,
+    agreement,
+    issue_first_link,
+    issue_link_by_name,
+)
 from nyumbani.accounts.terms import NotPossible, Role
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.kit.console import GOOD, CannotDo, say, say_json
@@ -18,13 +24,19 @@ def nobody_is_here() -> bool:
     return not queries.accounts(ONLOOKER)
 
 
-def link(base: str) -> int:
-    """`nyumbani staff link`: make and print the first set-up link; `base` is where the house is."""
+def link(base: str, whom: str = "") -> int:
+    """`nyumbani staff link`: make and print a set-up link; `base` is where the house is.
+
+    For the first administrator, or for the colleague with the sign-in name `whom`.
+    """
+    if whom:
+        return _link_for(base, whom)
     try:
         token = issue_first_link(by=OPERATOR)
     except NotPossible:
         raise CannotDo(
-            "there are staff here already: an administrator invites colleagues on the Staff page"
+            "there are staff here already: an administrator invites colleagues on the Staff page;"
+            " --for NAME helps somebody who cannot come in"
         ) from None
     hours = FIRST_LINK_LASTS.total_seconds() / 3600
     say(
@@ -33,6 +45,35 @@ def link(base: str) -> int:
         f"  {base}/set-up/{token}/",
     )
     return GOOD
+
+
+def agree(whom: str) -> int:
+    """`nyumbani staff agree`: agree in a director's place, where none works here."""
+    try:
+        count = agreement.agree_on_the_machine(username=whom, by=OPERATOR)
+    except NotPossible as why:
+        raise CannotDo(_plain(why)) from None
+    say(f"Agreed to {count} of what waited for a director about {whom}. The ledger has it.")
+    return GOOD
+
+
+def _link_for(base: str, whom: str) -> int:
+    try:
+        token = issue_link_by_name(username=whom, by=OPERATOR)
+    except NotPossible as why:
+        raise CannotDo(_plain(why)) from None
+    hours = INVITATION_LASTS.total_seconds() / 3600
+    say(
+        f"Sessions, password and second factor of {whom} are gone. This link works once, for"
+        f" {hours:.0f} hours; whoever opens it first is {whom}:",
+        f"  {base}/set-up/{token}/",
+    )
+    return GOOD
+
+
+def _plain(why: NotPossible) -> str:
+    text = str(why)
+    return text[:1].lower() + text[1:].removesuffix(".")
 
 
 def people(*, json: bool = False) -> int:

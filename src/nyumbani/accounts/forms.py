@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
@@ -23,7 +24,8 @@ from nyumbani.accounts.terms import SIGN_IN_NAME, Role
 
 NAME_ATTRS = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
-USED_FOR = 3 * 60  # seconds: longer than any code stays valid with one step of tolerance
+# Seconds: longer than any code stays valid (30 before, 30 its own, 30 after: MFA_TOTP_TOLERANCE).
+USED_FOR = 3 * 60
 CODE_LENGTHS = (6, 8)  # app, recovery code; passwords are longer
 
 
@@ -66,7 +68,9 @@ class _CodeOnce:
 
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]
-        if not cache.add(f"code-used:{self.user.pk}:{code.replace(' ', '')}", "y", USED_FOR):
+        # As the library reads it: 123456, "123 456" and 123-456 are one code.
+        spelt = normalize_user_code(code)
+        if not cache.add(f"code-used:{self.user.pk}:{spelt}", "y", USED_FOR):
             raise get_factor_adapter().validation_error("incorrect_code")
         return code
 
@@ -96,7 +100,7 @@ class UnlockForm(forms.Form):
 
     answer = forms.CharField(
         label=_("Password, or a code from your app"),
-        strip=True,
+        strip=False,  # a password may begin or end with a space
         max_length=256,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
@@ -108,8 +112,9 @@ class UnlockForm(forms.Form):
     def clean_answer(self) -> str:
         """Try it as what it looks like; the sign-in limits hold here too."""
         answer: str = self.cleaned_data["answer"]
-        if answer.isdecimal() and len(answer) in CODE_LENGTHS:
-            by_code = ConfirmCodeForm({"code": answer}, user=self.staff)
+        code = answer.strip()
+        if code.isdecimal() and len(code) in CODE_LENGTHS:
+            by_code = ConfirmCodeForm({"code": code}, user=self.staff)
             if not by_code.is_valid():
                 raise ValidationError(by_code.errors.as_data()["code"])
             by_code.save()

@@ -1,10 +1,14 @@
 """What guards a signed-in session: its lock, its idle time, the second factor shown in it.
 
 The state lies in the session row on the server; a stolen cookie of a locked session opens nothing.
+Besides: the mark of a browser in which somebody has signed in before.
 """
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string, salted_hmac
 
 from nyumbani.kit import clock
 
@@ -44,6 +48,11 @@ class Sitting:
     def is_demo(self) -> bool:
         """Whether it came in by the demonstration's door, while this is a demonstration."""
         return bool(settings.NYUMBANI_DEMO) and _DEMO in self.session
+
+    @property
+    def is_stray(self) -> bool:
+        """Whether it came in by the demonstration's door and this is a real house."""
+        return not settings.NYUMBANI_DEMO and _DEMO in self.session
 
     @property
     def is_fresh(self) -> bool:
@@ -88,3 +97,45 @@ class Sitting:
 def _now() -> int:
     # Real time: the demonstration's clock jumps by weeks and must not lock anybody.
     return int(clock.real_now().timestamp())
+
+
+class Acquaintance:
+    """Who has signed in with this browser before: a stranger elsewhere cannot keep them out.
+
+    A signed cookie with keyed digests of sign-in names, and a number for each that means nothing:
+    attempts from here are counted under it. It opens nothing by itself.
+    """
+
+    COOKIE = "seen-before"
+    LASTS = 90 * 24 * 60 * 60  # seconds
+    MOST = 8  # colleagues at one shared computer
+
+    def __init__(self, request: HttpRequest) -> None:
+        text = request.COOKIES.get(self.COOKIE, "")
+        try:
+            self._known: dict[str, str] = signing.loads(text, salt=self.COOKIE, max_age=self.LASTS)
+        except signing.BadSignature:
+            self._known = {}
+
+    def number_of(self, username: str) -> str:
+        """Under which this person's attempts are counted here; "" if they never signed in here."""
+        return self._known.get(_digest(username), "")
+
+    def note(self, username: str, response: HttpResponse) -> None:
+        """Let the browser remember that this person has signed in here, second factor and all."""
+        known = {_digest(username): get_random_string(22)}
+        others = ((key, number) for key, number in self._known.items() if key not in known)
+        known.update(list(others)[: self.MOST - 1])
+        response.set_cookie(
+            self.COOKIE,
+            signing.dumps(known, salt=self.COOKIE),
+            max_age=self.LASTS,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Strict",
+        )
+
+
+def _digest(username: str) -> str:
+    key = salted_hmac("nyumbani.accounts.seen-before", username.lower(), algorithm="sha256")
+    return key.hexdigest()[:32]

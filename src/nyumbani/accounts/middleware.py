@@ -85,9 +85,16 @@ class SecondFactorRequired:
         self, request: HttpRequest, view: Page, *_: object, **__: object
     ) -> HttpResponse | None:
         """Lead to the second factor's set-up; end a session that slept through one."""
+        sitting = Sitting(request.session)
+        if sitting.is_stray:
+            # A visitor of the demonstration has no business in a real house, not even to set
+            # up a second factor.
+            logout(request)
+            is_locked = hasattr(request, "locked_staff")
+            return redirect("account_login") if is_locked or _needs_sign_in(view) else None
         if not _needs_sign_in(view) or not request.user.is_authenticated:
             return None
-        if Sitting(request.session).is_proven:
+        if sitting.is_proven:
             return None
         kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
         if is_mfa_enabled(request.user, kinds):

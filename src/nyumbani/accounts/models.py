@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from nyumbani.accounts.terms import SIGN_IN_NAME, LinkKind, Role
+from nyumbani.accounts.terms import SIGN_IN_NAME, LinkKind, Matter, Outcome, Role
 from nyumbani.kit import ids
 
 
@@ -52,6 +52,16 @@ class Staff(AbstractBaseUser):
         return self.display_name
 
 
+class NameUsed(models.Model):
+    """A name somebody goes or went by, folded (terms.folded): no colleague takes it after them."""
+
+    folded = models.CharField(primary_key=True, max_length=960)  # one sign may unfold into many
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"a name of {self.staff_id}"
+
+
 class RoleGrant(models.Model):
     """That somebody has a role, since when, until when; grants end, they are not deleted."""
 
@@ -93,6 +103,7 @@ class SetupLink(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    waits = models.BooleanField(default=False)  # opens nothing until a director has agreed
 
     class Meta:
         constraints = [
@@ -109,6 +120,51 @@ class SetupLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Proposal(models.Model):
+    """That an administrator wants somebody to come in, or to do work, where cases are read.
+
+    It counts once a director, who is not the one who asked, has agreed.
+    """
+
+    id = models.CharField(primary_key=True, max_length=ids.LENGTH, default=ids.new, editable=False)
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    matter = models.CharField(max_length=8, choices=Matter.choices)
+    role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    link = models.ForeignKey(SetupLink, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    # Empty where nobody had to agree, where it was withdrawn, and on the machine itself.
+    decided_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(matter=Matter.ROLE, role__in=Role.values)
+                | models.Q(matter=Matter.LINK, role=""),
+                name="accounts_proposal_of_a_role_names_it",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="", decided_at=None, decided_by=None)
+                | models.Q(outcome__in=Outcome.values, decided_at__isnull=False),
+                name="accounts_proposal_ends_with_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(asked_by=models.F("decided_by")),
+                name="accounts_proposal_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["staff", "matter", "role"],
+                condition=models.Q(outcome=""),
+                name="accounts_proposal_waits_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter} {self.id}"
 
 
 class Counter(models.Model):

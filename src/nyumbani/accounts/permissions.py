@@ -38,7 +38,10 @@ def may_open_cases(roles: Roles) -> bool:
 
 
 def may_lead(roles: Roles) -> bool:
-    """See all cases' head lines, share out the work, be told when a glass is broken."""
+    """Assign the cases one is in, be told when a glass is broken, count cases nobody works on.
+
+    No case and no head line opens by this alone.
+    """
     return may_read_cases(roles) and bool(roles & LEADING_ROLES)
 
 
@@ -62,9 +65,9 @@ def may_read_ledger(roles: Roles) -> bool:
     return bool(roles & LEDGER_ROLES)
 
 
-def may_see_system(roles: Roles) -> bool:
-    """See queues, channels' health, backups: numbers, never what people wrote."""
-    return Role.ADMINISTRATOR in roles
+def may_agree(roles: Roles) -> bool:
+    """Agree, as the second person, that a colleague may come in or work where cases are read."""
+    return may_read_cases(roles) and Role.DIRECTOR in roles
 
 
 def may_hold_together(roles: Roles) -> bool:

@@ -7,8 +7,8 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
-from nyumbani.accounts.models import RoleGrant, SetupLink, Staff
-from nyumbani.accounts.terms import Role
+from nyumbani.accounts.models import Proposal, RoleGrant, SetupLink, Staff
+from nyumbani.accounts.terms import Matter, Outcome, Role, folded
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.kit import clock
 
@@ -48,6 +48,31 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """What waits for a director about one colleague."""
+
+    staff_id: str
+    display_name: str
+    username: str
+    is_known: bool  # came in before: then the link lets somebody in as a person who has a past
+    roles: tuple[Role, ...]
+    has_link: bool
+    asked_by: str  # sign-in name
+    asked_at: datetime
+    proposals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDirector:
+    """A director who came in by one person's word, as there was no other to ask."""
+
+    display_name: str
+    username: str
+    asked_by: str  # sign-in name
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OwnAccount:
     """What somebody sees about themselves."""
 
@@ -72,9 +97,15 @@ def colleagues_with(viewer: Viewer, *roles: Role) -> list[Colleague]:
 
 
 def names_of(viewer: Viewer, staff_ids: Iterable[str]) -> dict[str, str]:  # noqa: ARG001
-    """What colleagues, also former ones, are called: id → name. Unknown ids are left out."""
+    """What colleagues, also former ones, are called: id → name. Unknown ids are left out.
+
+    The sign-in name, which cannot be changed, stands behind a name that is not the same.
+    """
     rows = Staff.objects.filter(pk__in=set(staff_ids))
-    return dict(rows.values_list("pk", "display_name"))
+    return {
+        pk: called if folded(called) == username else f"{called} ({username})"
+        for pk, called, username in rows.values_list("pk", "display_name", "username")
+    }
 
 
 def accounts(viewer: Viewer) -> list[Account]:
@@ -102,6 +133,36 @@ def grants_of(viewer: Viewer, staff_id: str) -> list[Grant]:
     ]
 
 
+def waiting_for_a_director(viewer: Viewer) -> list[Proposed]:
+    """What the viewer may agree to, by colleague, the longest waiting first; for directors alone.
+
+    What the viewer asked for stays out: somebody else has to agree.
+    """
+    if not viewer.may_agree:
+        return []
+    return _proposed(Proposal.objects.exclude(asked_by=viewer.staff_id))
+
+
+def proposed_for(viewer: Viewer, staff_id: str) -> Proposed | None:
+    """What waits for a director about one colleague; None for who does not look after staff."""
+    if not viewer.may_look_after_staff:
+        return None
+    return next(iter(_proposed(Proposal.objects.filter(staff=staff_id))), None)
+
+
+def first_directors(viewer: Viewer) -> list[FirstDirector]:
+    """Directors who came in without a second person; shown for ever to who reads the ledger."""
+    if not viewer.may_read_ledger:
+        return []
+    rows = Proposal.objects.filter(outcome=Outcome.WAIVED).select_related("staff", "asked_by")
+    return [
+        FirstDirector(
+            row.staff.display_name, row.staff.username, row.asked_by.username, row.asked_at
+        )
+        for row in rows.order_by("pk")
+    ]
+
+
 def own_account(viewer: Viewer) -> OwnAccount:
     """What is written about the viewer."""
     staff = Staff.objects.get(pk=viewer.staff_id)
@@ -118,6 +179,27 @@ def second_factors(viewer: Viewer) -> int:
     """How many second factors the viewer could sign in with: app and passkeys, not codes."""
     factors = Authenticator.objects.filter(user_id=viewer.staff_id)
     return int(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).count())
+
+
+def _proposed(rows: QuerySet[Proposal]) -> list[Proposed]:
+    of: dict[str, list[Proposal]] = {}
+    for row in rows.filter(outcome="").select_related("staff", "asked_by").order_by("pk"):
+        of.setdefault(row.staff_id, []).append(row)
+    return [
+        Proposed(
+            staff_id=first.staff_id,
+            display_name=first.staff.display_name,
+            username=first.staff.username,
+            is_known=first.staff.last_login is not None,
+            roles=tuple(Role(row.role) for row in found if row.role),
+            has_link=any(row.matter == Matter.LINK for row in found),
+            asked_by=first.asked_by.username,
+            asked_at=first.asked_at,
+            proposals=tuple(row.pk for row in found),
+        )
+        for found in of.values()
+        for first in found[:1]
+    ]
 
 
 def _roles_held() -> dict[str, list[Role]]:

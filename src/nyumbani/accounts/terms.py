@@ -1,5 +1,7 @@
 """The words of this room: what staff do here, what a set-up link is for, who lives in the demo."""
 
+import unicodedata
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,12 +36,38 @@ class LinkKind(models.TextChoices):
     DEMO = "demo", _("Way into the demonstration")
 
 
+class Matter(models.TextChoices):
+    """What an administrator wants and a director has to agree to."""
+
+    LINK = "link", _("set-up link")
+    ROLE = "role", _("role")
+
+
+class Outcome(models.TextChoices):
+    """How it ended."""
+
+    AGREED = "agreed", _("agreed")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    WAIVED = "waived", _("there was no director to ask")
+
+
 class NotPossible(Exception):
     """Something staff asked for cannot be done; the text says why, in words for the page."""
 
 
 class LinkClosed(Exception):
     """A set-up link is wrong, used or too old; which of the three is nobody's business."""
+
+
+def folded(name: str) -> str:
+    """A name as one reads it: without capitals, widths, marks that cannot be seen, extra spaces.
+
+    Letters of other scripts that only look alike stay different (Latin and Cyrillic "a").
+    """
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    seen = (" " if sign.isspace() else sign for sign in plain if unicodedata.category(sign) != "Cf")
+    return " ".join("".join(seen).split())
 
 
 INVENTED = {

@@ -41,11 +41,6 @@ class Viewer:
         return f"staff:{self.staff_id}"
 
     @property
-    def is_administrator(self) -> bool:
-        """Whether this person runs the installation."""
-        return Role.ADMINISTRATOR in self.roles
-
-    @property
     def may_look_after_staff(self) -> bool:
         """Invite colleagues, give and end roles, end accounts."""
         return permissions.may_look_after_staff(self.roles)
@@ -62,7 +57,7 @@ class Viewer:
 
     @property
     def may_lead(self) -> bool:
-        """See all cases' head lines and share out the work."""
+        """Assign the cases one is in, be told when a glass is broken; no case opens by this."""
         return permissions.may_lead(self.roles)
 
     @property
@@ -86,9 +81,9 @@ class Viewer:
         return permissions.may_read_ledger(self.roles)
 
     @property
-    def may_see_system(self) -> bool:
-        """See queues, channels' health, backups."""
-        return permissions.may_see_system(self.roles)
+    def may_agree(self) -> bool:
+        """Agree, as the second person, to what administrators propose."""
+        return permissions.may_agree(self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +94,7 @@ class Guest:
     staff_id: str = ""
     username: str = ""
     display_name: str = ""
+    waits: bool = False  # a director has yet to agree
 
 
 def viewer_for(staff: Staff) -> Viewer:
@@ -173,4 +169,5 @@ def guest_with(token: str) -> Guest | None:
         return None
     if link.staff is None:
         return None if Staff.objects.exists() else Guest(LinkKind(link.kind))
-    return Guest(LinkKind(link.kind), link.staff.pk, link.staff.username, link.staff.display_name)
+    who = link.staff
+    return Guest(LinkKind(link.kind), who.pk, who.username, who.display_name, link.waits)

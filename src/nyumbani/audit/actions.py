@@ -27,7 +27,9 @@ def record(*, by: Doer, verb: str, about: str, **facts: Fact) -> int:
     words of ours, never personal data: anything else raises `NotForTheLedger`.
 
     Lines are written one after the other: from here until its transaction ends, nobody else
-    writes one. So record last, and keep transactions short.
+    writes one. So a verb records first, before it locks or writes anything else: then whoever
+    waits for its turn holds nothing that another could be waiting for
+    (tests/architecture/test_ledger_first.py). And keep transactions short.
     """
     body = chain.body_of(at=clock.now(), by=by.ledger_name, verb=verb, about=about, facts=facts)
     with transaction.atomic(savepoint=False):

@@ -1,29 +1,27 @@
 """`nyumbani verify`: one clear sentence, or the same as JSON."""
 
-import json as json_
-
 from nyumbani.audit import verifier, witness
 from nyumbani.audit.verifier import Verdict
+from nyumbani.kit.console import FAILED, GOOD, Misuse, say, say_json
 
-GOOD, BAD, MISUSE = 0, 1, 2
 
-
-def verify(json: bool = False, head: str | None = None) -> int:  # noqa: FBT001, FBT002 - a switch
+def verify(*, json: bool = False, head: str | None = None) -> int:
     """Verify the whole ledger, say what was found, and return the exit code.
 
-    `head` is `n:hash` as an earlier run, a backup or an outside witness noted it. 0: everything
-    is as written; 1: it is not; 2: `head` cannot be understood. A good head is added to the head
-    witness in the keys folder.
+    `head` is `n:hash` as an earlier run, a backup or an outside witness noted it; raises Misuse
+    when it cannot be understood. A good head is added to the head witness in the keys folder.
     """
     try:
         given = witness.parse(head, "the head given") if head else None
     except witness.Unreadable as error:
-        print(f"{error}.")
-        return MISUSE
+        raise Misuse(str(error)) from None
     verdict = verifier.verify(given)
     noted = _bear_witness(verdict)
-    print(_as_json(verdict) if json else " ".join([*_sentences(verdict), *noted]))
-    return GOOD if verdict.is_good else BAD
+    if json:
+        say_json(_told(verdict))
+    else:
+        say(" ".join([*_sentences(verdict), *noted]))
+    return GOOD if verdict.is_good else FAILED
 
 
 def _bear_witness(verdict: Verdict) -> list[str]:
@@ -55,15 +53,12 @@ def _sentences(verdict: Verdict) -> list[str]:
     return said + [f"Trouble: {trouble}." for trouble in verdict.troubles]
 
 
-def _as_json(verdict: Verdict) -> str:
+def _told(verdict: Verdict) -> dict[str, object]:
     bad = verdict.first_bad
-    return json_.dumps(
-        {
-            "good": verdict.is_good,
-            "entries": verdict.entries,
-            "head": verdict.head,
-            "first_bad": {"n": bad.n, "why": bad.why} if bad else None,
-            "troubles": list(verdict.troubles),
-        },
-        ensure_ascii=False,
-    )
+    return {
+        "good": verdict.is_good,
+        "entries": verdict.entries,
+        "head": verdict.head,
+        "first_bad": {"n": bad.n, "why": bad.why} if bad else None,
+        "troubles": list(verdict.troubles),
+    }

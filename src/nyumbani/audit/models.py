@@ -28,7 +28,6 @@ class Entry(models.Model):
         db_table = "audit_entry"
         indexes = [
             models.Index(fields=["about", "n"], name="audit_entry_about"),
-            models.Index(fields=["by", "n"], name="audit_entry_by"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(n__gte=1), name="audit_entry_counts_from_one"),

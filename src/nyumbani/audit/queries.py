@@ -1,12 +1,10 @@
-"""Reading the ledger: who did or saw something, and what somebody did or saw."""
+"""Reading the ledger: who did or saw something."""
 
 import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
-
-from django.db.models import QuerySet
 
 from nyumbani.audit.chain import Fact
 from nyumbani.audit.models import Entry
@@ -60,26 +58,6 @@ def entries_about(
         rows = rows.filter(by=viewer.ledger_name)
     if verb is not None:
         rows = rows.filter(verb=verb)
-    return _lines(viewer, rows, cursor, size)
-
-
-def entries_by(
-    viewer: LedgerViewer, ledger_name: str, *, cursor: str | None = None, size: int = SIZE
-) -> Page[Line]:
-    """What this member of staff, or this part of the system, did and saw, the latest first.
-
-    One's own lines are open to everybody; those of others to whoever may read the ledger, and to
-    anybody else there are none.
-    """
-    rows = Entry.objects.filter(by=ledger_name)
-    if ledger_name != viewer.ledger_name and not viewer.may_read_ledger:
-        rows = rows.none()
-    return _lines(viewer, rows, cursor, size)
-
-
-def _lines(
-    viewer: LedgerViewer, rows: QuerySet[Entry], cursor: str | None, size: int
-) -> Page[Line]:
     found = page(rows, by="n", cursor=cursor, size=size)
     return found.of(lambda entry: _line(entry, viewer.ledger_name))
 

@@ -8,20 +8,17 @@ is a word of ours and not somebody's name is for the author of the calling verb 
 
 import re
 
-# A word of ours: `whatsapp`, `document_officer`, `age-v1`.
-_WORD = r"[a-z][a-z0-9_-]{0,39}"
-_ULID = r"[0-7][0-9A-HJKMNP-TV-Z]{25}"
-_HEX = r"(?:[0-9a-f]{2}){16,64}"  # 128 to 512 bits: shorter runs could be a telephone number
-_COUNT = r"[0-9]{1,6}"  # a row's number; too short for a telephone number
-_PART = rf"(?:{_ULID}|{_HEX}|{_WORD})"
+from nyumbani.kit.tokens import COUNT, HEX, ULID, WORD
 
-TOKEN = re.compile(rf"{_PART}(?:[.:](?:{_PART}|{_COUNT})){{0,5}}")
+_PART = rf"(?:{ULID}|{HEX}|{WORD})"
+
+TOKEN = re.compile(rf"{_PART}(?:[.:](?:{_PART}|{COUNT})){{0,5}}")
 """What a text in the ledger is like: `case:01J…`, `scope:case.01J…`, 64 hex, `consent.over`."""
 
-NAME = re.compile(rf"{_WORD}:(?:{_PART}|{_COUNT})")
+NAME = re.compile(rf"{WORD}:(?:{_PART}|{COUNT})")
 """Who did it: `staff:01J…`, `system:worker`."""
 
-VERB = re.compile(rf"{_WORD}(?:\.{_WORD}){{1,3}}")
+VERB = re.compile(rf"{WORD}(?:\.{WORD}){{1,3}}")
 """What was done: `case.opened`, `person.seen`."""
 
 FACT = re.compile(r"[a-z][a-z0-9_]{0,39}")

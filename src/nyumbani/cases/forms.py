@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nyumbani.cases.terms import CaseRole, Matter, Part, Stage, Standing, Urgency
 from nyumbani.kit import ids
+from nyumbani.people.terms import Language
 
 LONGEST = 10_000  # characters of a note or a fact
 _PERSON = re.compile(r"(?:P-?)?(\d{1,9})", re.IGNORECASE)
@@ -97,7 +98,7 @@ class GlassForm(forms.Form):
         return _number(_CASE, self.cleaned_data["number"], _("Write it as NYB-7 or 7."))
 
 
-class TaskForm(forms.Form):
+class TaskForm(Once):
     """Something to be done."""
 
     title = forms.CharField(
@@ -117,7 +118,7 @@ class TaskForm(forms.Form):
         _offer(self, "assignee", [("", _("nobody yet")), *team])
 
 
-class NoteForm(forms.Form):
+class NoteForm(Once):
     """A note between colleagues."""
 
     text = forms.CharField(
@@ -128,7 +129,7 @@ class NoteForm(forms.Form):
     )
 
 
-class FactForm(forms.Form):
+class FactForm(Once):
     """What was said, by whom, about whom."""
 
     matter = forms.TypedChoiceField(
@@ -216,6 +217,27 @@ class ColleagueForm(forms.Form):
     def __init__(self, data: Any = None, *, colleagues: Choices) -> None:  # noqa: ANN401
         super().__init__(data)
         _offer(self, "staff", list(colleagues))
+
+
+class LeadForm(forms.Form):
+    """Who is to lead a case on which nobody is left."""
+
+    staff = forms.ChoiceField(label=_("Lead"))
+
+    def __init__(self, data: Any = None, *, colleagues: Choices, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(data, **more)
+        _offer(self, "staff", list(colleagues))
+
+
+class LanguagesForm(forms.Form):
+    """What somebody speaks: any number of languages, or none that we know of."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages she speaks"),
+        choices=Language.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class NameForm(forms.Form):

@@ -25,13 +25,14 @@ def overview(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
     called = people.names_of(viewer, [member.person for member in members])
     shown = {
         "case": case,
+        "may_write": queries.belongs_to(viewer, case),
         "members": [(member, called[member.person_id]) for member in members],
         "growth": points(viewer, lists.growth(viewer, case)),
         "team": queries.team(viewer, case),
         "tasks": queries.tasks(viewer, case).filter(done_at=None)[:3],
         "notes": queries.notes(viewer, case)[:3],
         "now": clock.now(),
-        "may_share_out": queries.may_share_out(viewer, case),
+        "may_assign": queries.may_assign(viewer, case),
         "colleague_form": ColleagueForm(
             colleagues=queries.colleagues(viewer).values_list("pk", "display_name")
         ),
@@ -46,6 +47,7 @@ def everybody(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
     called = people.names_of(viewer, met)
     shown = {
         "case": case,
+        "may_write": queries.belongs_to(viewer, case),
         "members": [
             (member, called[member.person_id], called.get(member.told_by_id or ""))
             for member in members
@@ -60,6 +62,7 @@ def tasks(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
     rows = list(queries.tasks(viewer, case))
     shown = {
         "case": case,
+        "may_write": queries.belongs_to(viewer, case),
         "now": clock.now(),
         "open": [task for task in rows if task.done_at is None],
         "done": [task for task in rows if task.done_at is not None],
@@ -70,7 +73,12 @@ def tasks(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
 
 def notes(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
     """What staff told each other."""
-    shown = {"case": case, "notes": queries.notes(viewer, case), "form": NoteForm()}
+    shown = {
+        "case": case,
+        "may_write": queries.belongs_to(viewer, case),
+        "notes": queries.notes(viewer, case),
+        "form": NoteForm(),
+    }
     return render_to_string("cases/tabs/notes.html", shown, request)
 
 

@@ -1,5 +1,6 @@
 """The words of this room."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -70,10 +71,23 @@ class Show(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class OnlyLooks(PermissionDenied):
+    """Whoever broke the glass tried to write: answered 403, and ui/403.html says so."""
+
+    def __str__(self) -> str:
+        # A word of ours: what other refusals carry may name somebody and is never shown.
+        return "only_looks"
+
+
+class NotOrphaned(Exception):
+    """Somebody works on this case: its lead decides who else does."""
+
+
 DEEDS = {
     "case.opened": _("opened the case"),
     "case.joined": _("added a person"),
-    "case.shared_out": _("let a colleague work on it"),
+    "case.assigned": _("let a colleague work on it"),
+    "case.lead_named": _("named a lead, as nobody worked on it"),
     "case.taken_off": _("took a colleague off"),
     "case.moved": _("moved it to another stage"),
     "case.urgency_judged": _("judged how urgent it is"),

@@ -15,9 +15,11 @@ urlpatterns = [
     path("cases/<ulid:case_id>/facts/add/", facts.write_fact, name="write-fact"),
     path("cases/<ulid:case_id>/facts/<ulid:fact_id>/judge/", facts.judge_fact, name="judge-fact"),
     path("cases/<ulid:case_id>/people/add/", people.add_member, name="add-member"),
-    path("cases/<ulid:case_id>/team/share-out/", team.share_out, name="share-out"),
+    path("cases/<ulid:case_id>/team/assign/", team.assign, name="assign"),
     path("cases/<ulid:case_id>/team/take-off/", team.take_off, name="take-off"),
+    path("cases/<ulid:case_id>/team/name-lead/", team.name_lead, name="name-lead"),
     path("notices/<int:notice_id>/read/", team.acknowledge, name="acknowledge"),
     path("people/<ulid:person_id>/names/add/", people.note_name, name="note-name"),
+    path("people/<ulid:person_id>/languages/", people.note_languages, name="note-languages"),
     path("pairs/<int:pair_id>/decide/", people.decide_pair, name="decide-pair"),
 ]

@@ -12,6 +12,7 @@ from nyumbani.cli import house, inbox, keys, staff
 from nyumbani.cli.troubles import told
 from nyumbani.cli.wording import JSON, group
 from nyumbani.kit.console import warn
+from nyumbani.kit.traces import is_tracing
 
 app = group("Nyumbani, “homeward”: from the first message to home.")
 app.add_typer(inbox.app, name="inbox")
@@ -41,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        if house.is_tracing():
+        if is_tracing():
             raise
         line, code = told(error)
         warn(f"nyumbani: {line}")

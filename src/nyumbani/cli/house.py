@@ -31,11 +31,6 @@ def quiet_threads() -> None:
     import_module(LOGGING).quiet_threads()
 
 
-def is_tracing() -> bool:
-    """Whether whole traces are wanted."""
-    return os.environ.get("NYUMBANI_TRACE") == "1"
-
-
 def say_nothing_personal() -> None:
     """Files we make are the owner's alone, whatever the shell says."""
     if sys.platform != "win32":

@@ -1,11 +1,22 @@
 """`nyumbani keys …`."""
 
+import enum
 from typing import Annotated
 
 import typer
 
 from nyumbani.cli import house
 from nyumbani.cli.wording import JSON, group
+
+
+class Reason(enum.StrEnum):
+    """`vault.terms.ShredReason`, as the command line needs it before Django is there."""
+
+    ASKED = "asked"
+    ORDERED = "ordered"
+    KEPT_ENOUGH = "kept_enough"
+    MISTAKE = "mistake"
+
 
 app = group("The keys that everything personal is sealed under.")
 
@@ -34,6 +45,20 @@ def rotate(
     from nyumbani.vault.commands import rotate as renew
 
     return renew(scope=scope, passphrase=passphrase)
+
+
+@app.command()
+def shred(
+    *,
+    scope: Annotated[str, typer.Option(help="person:ID or case:ID.")],
+    reason: Annotated[Reason, typer.Option(help="Why; the ledger keeps the word.")],
+) -> int:
+    """Destroy the key of one person or one case; asks for it to be typed again."""
+    house.enter()
+    from nyumbani.vault.commands import shred as destroy
+    from nyumbani.vault.terms import ShredReason
+
+    return destroy(scope=scope, reason=ShredReason(reason.value))
 
 
 @app.command()

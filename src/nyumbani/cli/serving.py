@@ -1,6 +1,5 @@
 """`nyumbani serve | worker | migrate`: from an empty machine to a house that answers."""
 
-import ipaddress
 import os
 import signal
 import socket
@@ -8,9 +7,12 @@ import threading
 import time
 
 from nyumbani.cli import house
+from nyumbani.kit.addresses import is_this_machine
 from nyumbani.kit.console import GOOD, CannotDo, say, warn
 
 LOOK_EVERY = 2.0  # seconds between two looks at whether the house was locked
+
+USUAL = ("127.0.0.1", "::1", "[::1]")  # where `localhost` leads
 
 
 def serve(
@@ -21,6 +23,11 @@ def serve(
     from django.conf import settings
     from django.db import connections
 
+    if settings.NYUMBANI_DEMO_REFUSED:
+        raise CannotDo(
+            "NYUMBANI_DEMO is set, but this house was not built by 'nyumbani demo': unset it, or"
+            " everybody could take any role here"
+        )
     server = house.server()
     listener = _listen(server, host, port)
     is_open = _prepare(passphrase=passphrase)
@@ -99,24 +106,20 @@ def _offer_first_link(base: str) -> None:
 
 
 def _base(host: str, port: int, *, https: bool, hosts: list[str]) -> str:
-    public = [name for name in hosts if not is_loopback(name) and not name.startswith(("*", "."))]
+    public = [
+        name for name in hosts if not is_this_machine(name) and not name.startswith(("*", "."))
+    ]
     if https and public:
         return f"https://{public[0]}"
-    if not is_loopback(host):
+    if host in USUAL:
+        host = "localhost"  # the one name of this machine for which browsers make passkeys
+    elif not is_this_machine(host):
         host = public[0] if public else host
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def is_loopback(host: str) -> bool:
-    """Whether this name or address is this machine's own."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _tell_of_the_outside(host: str, *, https: bool) -> None:
-    if is_loopback(host):
+    if is_this_machine(host):
         return
     if not https:
         warn(

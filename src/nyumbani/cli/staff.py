@@ -15,13 +15,29 @@ def link(
     *,
     base: Annotated[
         str, typer.Option(metavar="URL", help="Where the house answers, as a browser writes it.")
-    ] = "http://127.0.0.1:8765",
+    ] = "http://localhost:8765",
+    whom: Annotated[
+        str,
+        typer.Option("--for", metavar="NAME", help="Sign-in name of who lost phone or password."),
+    ] = "",
 ) -> int:
-    """Make a new set-up link for the first administrator, while nobody is there yet."""
+    """Make a set-up link: for the first administrator, or for a colleague nobody else can help."""
     house.enter()
     from nyumbani.accounts.commands import link as make_link
 
-    return make_link(base.rstrip("/"))
+    return make_link(base.rstrip("/"), whom)
+
+
+@app.command()
+def agree(
+    *,
+    whom: Annotated[str, typer.Option("--for", metavar="NAME", help="Sign-in name of who waits.")],
+) -> int:
+    """Agree to what waits for a director about somebody, while no director works here."""
+    house.enter()
+    from nyumbani.accounts.commands import agree as agree_for
+
+    return agree_for(whom)
 
 
 @app.command("list")

@@ -1,12 +1,11 @@
 """What went wrong, in one clear line: never a trace, and never what an exception quotes."""
 
 import re
-import traceback
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import Any
 
 from nyumbani.kit.console import FAILED, MISUSE, CannotDo
+from nyumbani.kit.traces import place_of
 
 _TRACE = "NYUMBANI_TRACE=1 shows the whole trace"
 
@@ -22,7 +21,7 @@ def told(error: Exception) -> tuple[str, int]:
         say = _KNOWN.get(f"{kind.__module__}.{kind.__qualname__}")
         if say is not None:
             return say(error)
-    return f"something unexpected happened: {_place(error)}; {_TRACE}", FAILED
+    return f"something unexpected happened: {place_of(error)}; {_TRACE}", FAILED
 
 
 def _words(error: Exception) -> tuple[str, int]:
@@ -32,7 +31,7 @@ def _words(error: Exception) -> tuple[str, int]:
 def _os_error(error: Exception) -> tuple[str, int]:
     filename, why = getattr(error, "filename", None), getattr(error, "strerror", None)
     if not why:
-        return f"something unexpected happened: {_place(error)}; {_TRACE}", FAILED
+        return f"something unexpected happened: {place_of(error)}; {_TRACE}", FAILED
     return (f"{filename}: {why}" if filename else str(why)), FAILED
 
 
@@ -61,7 +60,7 @@ def _database(error: Exception) -> tuple[str, int]:
         return "the database is not up to date: run 'nyumbani migrate'", FAILED
     if "locked" in text:
         return "the database is busy: somebody else is writing; try again", FAILED
-    return f"the database cannot be used ({_place(error)}); 'nyumbani check' says more", FAILED
+    return f"the database cannot be used ({place_of(error)}); 'nyumbani check' says more", FAILED
 
 
 _KNOWN: dict[str, Callable[[Exception], tuple[str, int]]] = {
@@ -76,12 +75,3 @@ _KNOWN: dict[str, Callable[[Exception], tuple[str, int]]] = {
     "pydantic_settings.exceptions.SettingsError": _settings_source,
     "builtins.OSError": _os_error,
 }
-
-
-def _place(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "nyumbani" in frame.filename] or list(frames)
-    if not ours:
-        return type(error).__name__
-    where = "/".join(PurePath(ours[-1].filename).parts[-2:])
-    return f"{type(error).__name__} at {where}:{ours[-1].lineno}"

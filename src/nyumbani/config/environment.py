@@ -1,5 +1,6 @@
 """What an operator may set: environment variables beginning with NYUMBANI_."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -8,6 +9,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from nyumbani.drill.terms import MARK
+from nyumbani.kit.wholefile import write_whole
 
 
 def _under(variable: str, default: str) -> Path:
@@ -37,12 +41,21 @@ class Environment(BaseSettings):
 def session_secret(keys: Path) -> str:
     """Django's signing secret, made at first start and kept beside the installation key."""
     file = keys / "session.key"
-    if not file.exists():
-        keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as out:
-            out.write(secrets.token_urlsafe(50))
+    is_empty = file.exists() and not file.read_text().strip()  # a full disk, an unlucky copy
+    if is_empty or not file.exists():
+        # Of two processes at first start the earlier one's secret counts for both.
+        with contextlib.suppress(FileExistsError):
+            write_whole(file, secrets.token_urlsafe(50), replace=is_empty)
     return file.read_text().strip()
+
+
+def is_demonstration(env: Environment) -> bool:
+    """Whether `nyumbani demo` built this house: its mark lies beside data and keys, and the
+    database is the file in them. Where real people's rows may lie no door opens to everybody.
+    """
+    root = env.data.resolve().parent
+    is_one_house = env.keys.resolve().parent == root and not env.database_url
+    return is_one_house and (root / MARK).is_file()
 
 
 def database(env: Environment) -> dict[str, object]:

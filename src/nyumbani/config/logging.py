@@ -10,7 +10,6 @@ NYUMBANI_LOG says which.
 
 import contextlib
 import logging
-import os
 import re
 import sys
 import threading
@@ -20,17 +19,12 @@ from typing import Any, TextIO
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
-from nyumbani.kit.traces import place_of
+from nyumbani.kit.traces import is_tracing, place_of
 
 WITHHELD = "[withheld]"
 _LONGEST = 300  # characters of one fact
 _TELEPHONE = re.compile(r"(?<![0-9A-Za-z:.-])\+?[0-9](?:[ .-]?[0-9]){6,}(?![0-9A-Za-z])")
 _ADDRESS = re.compile(r"\S@\S")
-
-
-def is_tracing() -> bool:
-    """Whether whole traces are wanted, whatever they quote."""
-    return os.environ.get("NYUMBANI_TRACE") == "1"
 
 
 def set_up(wanted: Mapping[str, Any]) -> None:

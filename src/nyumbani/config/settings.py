@@ -4,7 +4,12 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from nyumbani.config.environment import Environment, database, session_secret
+from nyumbani.config.environment import (
+    Environment,
+    database,
+    is_demonstration,
+    session_secret,
+)
 
 ENV = Environment()
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,7 +22,9 @@ WSGI_APPLICATION = "nyumbani.config.wsgi.application"
 
 NYUMBANI_DATA = ENV.data
 NYUMBANI_KEYS = ENV.keys
-NYUMBANI_DEMO = ENV.demo
+NYUMBANI_DEMO = ENV.demo and is_demonstration(ENV)
+# Asked for in a house that no demonstration built: `serve` refuses, and no page of it is there.
+NYUMBANI_DEMO_REFUSED = ENV.demo and not NYUMBANI_DEMO
 NYUMBANI_GRAPH_URL = ENV.graph_url
 NYUMBANI_CLOCK = "nyumbani.kit.clock.now"  # for `ui`, which lies on one floor with `kit`
 NYUMBANI_EXIT_URL = "https://www.wikipedia.org/"  # where Exit leads: known to all, used by all
@@ -173,6 +180,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "sign_in_here": "5/5m/key",
     "sign_in_anywhere": "20/15m/key",
+    "sign_in_again": "5/5m/key",  # in a browser that has seen this person sign in before
+    "unlock": "5/5m/key",  # the password again, by session
     "login_failed": "5/5m/key",  # codes, by account
     "change_password": "5/5m/user",  # pragma: allowlist secret
     "reauthenticate": "20/5m/user",

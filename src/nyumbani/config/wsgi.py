@@ -1,7 +1,7 @@
 """The entry point of web servers, and the log of what was answered.
 
 No address is ever written down: addresses hold ids of persons and cases. The log has the route's
-pattern (`people/<str:person_id>/`), so it says which page is slow or broken, not whose.
+pattern (`people/<ulid:person_id>/`), so it says which page is slow or broken, not whose.
 """
 
 import os

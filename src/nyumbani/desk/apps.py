@@ -10,6 +10,10 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
+        from nyumbani.accounts.leaving import before_leaving
+        from nyumbani.workflows.leaving import take_over
+
+        before_leaving("casework", take_over)
         register(10, _("Today"), "desk:today", "today", phone=True)
         register(20, _("Inbox"), "desk:inbox", "inbox", phone=True, may_see=_reads_cases)
         register(30, _("Cases"), "desk:cases", "cases", phone=True, may_see=_reads_cases)

@@ -63,6 +63,7 @@ class TakeUpForm(Once, UrgencyForm):
         start = {"alleged": said, "title": title, "urgency": Urgency.UNKNOWN}
         super().__init__(data, initial=start)
         self.inside = inside  # the writer's open cases, in words; empty: none
+        self._another = self.fields["another"]
         if not inside:
             del self.fields["another"]
 
@@ -70,11 +71,17 @@ class TakeUpForm(Once, UrgencyForm):
         """A title holds no name, and a second case is opened only knowingly."""
         given = super().clean()
         if self.inside and not given.get("another"):
-            self.add_error("another", _("The writer is in a case already. Is this another matter?"))
+            self.ask_whether_another()
         called = given.get("called", "").strip().casefold()
         if called and called in given.get("title", "").casefold():
             self.add_error("title", _("The title stands in lists: leave her name out of it."))
         return given
+
+    def ask_whether_another(self) -> None:
+        """Ask once more: the writer is in a case of the reader's, perhaps since a moment ago."""
+        self.fields["another"] = self._another
+        self.order_fields(self.field_order)
+        self.add_error("another", _("The writer is in a case already. Is this another matter?"))
 
     def first_word(self) -> FirstWord:
         """What was understood, for the case to be opened from."""

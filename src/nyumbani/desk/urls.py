@@ -1,18 +1,19 @@
 from django.urls import path
 
-from nyumbani.desk.views import cases, inbox, jump, odd, people, system, take_up, today
+from nyumbani.desk.views import cases, doubts, inbox, jump, odd, people, system, take_up, today
 from nyumbani.kit import paths  # noqa: F401 - makes <ulid:…> known
 
 app_name = "desk"
 urlpatterns = [
-    path("", today.today, name="today"),
+    path("", today.index, name="today"),
     path("inbox/", inbox.index, name="inbox"),
     path("inbox/news/", inbox.list_news, name="inbox-news"),
     path("inbox/odd/", odd.odd, name="odd"),
     path("inbox/<ulid:person_id>/", inbox.thread, name="thread"),
     path("inbox/<ulid:person_id>/news/", inbox.thread_news, name="thread-news"),
     path("inbox/<ulid:person_id>/reply/", inbox.reply, name="reply"),
-    path("inbox/<ulid:person_id>/<ulid:message_id>/take-up/", take_up.take_up, name="take_up"),
+    path("inbox/not-sent/", doubts.doubts, name="not-sent"),
+    path("inbox/<ulid:person_id>/<ulid:message_id>/take-up/", take_up.take_up, name="take-up"),
     path("cases/", cases.index, name="cases"),
     path("cases/<ulid:case_id>/", cases.case, name="case"),
     path("cases/<ulid:case_id>/<slug:tab>/", cases.case, name="case"),

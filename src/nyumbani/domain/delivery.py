@@ -31,6 +31,8 @@ _ORDER = {
     State.READ: 6,
     State.PLAYED: 7,
 }
+ON_ITS_WAY = (State.QUEUED, State.SENDING)
+IN_DOUBT = (State.FAILED, State.UNKNOWN)
 REPORTED = (State.SENT, State.DELIVERED, State.READ, State.PLAYED, State.FAILED)
 
 
@@ -43,4 +45,4 @@ def may_send_again(state: State) -> bool:
     """Whether a person may ask for another attempt: only where this one cannot still arrive twice
     unseen. An unknown outcome may be sent again by a person who accepts that it may arrive twice.
     """
-    return state in {State.FAILED, State.UNKNOWN}
+    return state in IN_DOUBT

@@ -44,7 +44,7 @@ def play(*, step: StaffStep, scene: Scene, by: Doer) -> None:
         case Assigns():
             case = _there(queries.case_of(queries.PRODUCER, scene, step.case))
             to = Staff.objects.get(pk=_colleague(step.to, by).staff_id)
-            cases.share_out(case=case, to=to, role=CaseRole.LEAD, by=colleague)
+            cases.assign(case=case, to=to, role=CaseRole.LEAD, by=colleague)
         case AddsTask():
             case = _there(queries.case_of(queries.PRODUCER, scene, step.case))
             assignee = Staff.objects.get(pk=colleague.staff_id)

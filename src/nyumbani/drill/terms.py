@@ -5,3 +5,6 @@ CLOCK_FILE = "clock.json"
 
 STAGE_FILE = "stage.json"
 """In the data folder of a demonstration: where the stage listens, and the word it opens to."""
+
+MARK = "this-is-a-demonstration"
+"""Beside the data folder of a demonstration: `nyumbani demo` made this house, nobody's is real."""

@@ -2,28 +2,54 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_noop
+
 from nyumbani.inbox import platforms
 from nyumbani.inbox.actions import files
 from nyumbani.inbox.channels.outgoing import CannotSend, MediaPlace, Refused
 from nyumbani.inbox.channels.registry import Channel, channel
 from nyumbani.inbox.models import Attachment
-from nyumbani.inbox.terms import Keeping
+from nyumbani.inbox.terms import FETCHING_TRIES, KEPT_BY_PLATFORM, Keeping
 from nyumbani.jobs.terms import TryAgain
 from nyumbani.kit import clock, http
 from nyumbani.kit.doer import System
 from nyumbani.vault.files import private_folder, seal_file
 
 FETCHER = System("fetcher")
-_KEPT_BY_PLATFORM = dt.timedelta(days=7)
 # More than twenty failed requests an hour and the platform blocks us for half an hour.
-_GENTLY = dt.timedelta(minutes=4)
+_FIRST_REST = dt.timedelta(minutes=1)
+_LONGEST_REST = dt.timedelta(hours=6)
+_NO_ADDRESS = gettext_noop("the message has no address for it")
+_NOT_GIVEN = gettext_noop("not given within seven days")
+_STUMBLED = gettext_noop("something went wrong here each time it was fetched")
+
+
+def rest(tries: int) -> dt.timedelta:
+    """How long to leave a file alone after the `tries`-th failure (from 1): 1, 2, 4 … 128 min."""
+    return min(_FIRST_REST * pow(2.0, min(tries - 1, 7)), _LONGEST_REST)
 
 
 def fetch(file_id: str, tries: int) -> None:
-    """Fetch one file; raises TryAgain while the platform may still give it."""
+    """Fetch one file; raises TryAgain while the platform may still give it.
+
+    `tries` counts from 1; after the last one the file says that it will not come.
+    """
     file = Attachment.objects.select_related("message__account").get(id=file_id)
     if file.keeping != Keeping.PENDING:
         return
+    try:
+        _fetch(file, tries)
+    except TryAgain:
+        raise
+    except Exception:
+        # Our own fault, such as a full disk: it is raised for whoever looks after the system, but
+        # the page must not say "being fetched" when nobody will fetch it any more.
+        if _is_last(file, tries):
+            _give_up(file, Keeping.EXPIRED, _STUMBLED)
+        raise
+
+
+def _fetch(file: Attachment, tries: int) -> None:
     known = channel(file.message.account.channel)
     place = _place(file, known, tries)
     if place is None:
@@ -49,7 +75,7 @@ def _place(file: Attachment, known: Channel, tries: int) -> MediaPlace | None:
     if known.media_lookup is None or known.media_place is None:
         if file.source["url"]:
             return MediaPlace(file.source["url"])
-        _give_up(file, Keeping.EXPIRED, "the message has no address for it")
+        _give_up(file, Keeping.EXPIRED, _NO_ADDRESS)
         return None
     try:
         account = file.message.account
@@ -73,16 +99,19 @@ def _place(file: Attachment, known: Channel, tries: int) -> MediaPlace | None:
 
 def _later(file: Attachment, tries: int, status: int | None) -> None:
     """Try again while the platform keeps the file; then say that it is gone."""
-    if clock.now() - file.message.received_at > _KEPT_BY_PLATFORM:
-        _give_up(
-            file, Keeping.EXPIRED, f"not given within seven days (last answer {status or '-'})"
-        )
+    if _is_last(file, tries):
+        _give_up(file, Keeping.EXPIRED, _NOT_GIVEN, status or 0)
         return
-    raise TryAgain(min(_GENTLY * tries, dt.timedelta(hours=6)), "the file does not come yet")
+    raise TryAgain(rest(tries), "the file does not come yet")
 
 
-def _give_up(file: Attachment, keeping: Keeping, why: str) -> None:
-    files.give_up(file=file, keeping=keeping, why=why, by=FETCHER)
+def _is_last(file: Attachment, tries: int) -> bool:
+    age = clock.now() - file.message.received_at
+    return tries >= FETCHING_TRIES or age > KEPT_BY_PLATFORM
+
+
+def _give_up(file: Attachment, keeping: Keeping, why: str, status: int = 0) -> None:
+    files.give_up(file=file, keeping=keeping, why=why, by=FETCHER, status=status)
 
 
 def _token(file: Attachment, known: Channel) -> dict[str, str]:

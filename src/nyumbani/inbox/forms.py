@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nyumbani.cases.forms import Once
 from nyumbani.cases.terms import Matter
 from nyumbani.kit import ids
 
@@ -32,7 +33,7 @@ class ReplyForm(forms.Form):
         return once if ids.is_id(once) else ids.new()
 
 
-class NoteForm(forms.Form):
+class NoteForm(Once):
     """A note between colleagues."""
 
     text = forms.CharField(
@@ -43,7 +44,7 @@ class NoteForm(forms.Form):
     )
 
 
-class FactForm(forms.Form):
+class FactForm(Once):
     """What a message says, to be written down in a case."""
 
     case = forms.ChoiceField(label=_("Case"))

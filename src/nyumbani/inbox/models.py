@@ -64,8 +64,12 @@ class JournalEntry(models.Model):
 
 
 class OddItem(SealedModel):
-    """An item nobody could read or place: kept whole and shown, never dropped."""
+    """An item nobody could read or place: kept whole and shown, never dropped.
 
+    One that says whose it is belongs to that person: sealed under her key, shown to her team.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     journal = models.ForeignKey(JournalEntry, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=16)
     key_digest = models.CharField(max_length=64, unique=True)
@@ -88,10 +92,12 @@ class Conversation(SealedModel):
     person = models.OneToOneField(Person, models.PROTECT, related_name="+")
     owner = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     last_at = models.DateTimeField()  # newest message, by its sender's time
+    last_place = models.CharField(max_length=32, blank=True)  # ... and its place of arrival
     last_line = SealedTextField(default="")
     last_way = models.CharField(max_length=8, choices=Way, default=Way.IN)
     last_content = models.CharField(max_length=12, default=Content.TEXT)
     heard_at = models.DateTimeField(null=True)  # her newest message, by her sending time
+    came_at = models.DateTimeField(null=True)  # when we last received one of hers
     answered_at = models.DateTimeField(null=True)  # our newest message to her
     waiting_since = models.DateTimeField(null=True)  # her oldest message nobody answered
 
@@ -122,11 +128,14 @@ class Message(SealedModel):
     answers_digest = models.CharField(max_length=64, blank=True)  # the message quoted
     written_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField()
+    # Where it stands among those of the same second, which is as fine as WhatsApp counts: by
+    # journal entry and by its place in that body.
+    place = models.CharField(max_length=32, default=ids.new, editable=False)
     received_at = models.DateTimeField()
     journal = models.ForeignKey(JournalEntry, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["-sent_at", "-id"]
+        ordering = ["-sent_at", "-place", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(way__in=Way.values), name="way_is_known"),
             models.CheckConstraint(
@@ -135,7 +144,9 @@ class Message(SealedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["conversation", "-sent_at", "-id"], name="thread_newest_first"),
+            models.Index(
+                fields=["conversation", "-sent_at", "-place", "-id"], name="thread_newest_first"
+            ),
         ]
 
     def __str__(self) -> str:

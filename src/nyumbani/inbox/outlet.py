@@ -48,6 +48,15 @@ def outlet_to(thread: Conversation, through: ChannelAccount | None = None) -> Ou
     return Outlet(last.account, best, window, channel.text_limit)
 
 
+def is_hers(thread: Conversation, account: ChannelAccount, kind: str, value: str) -> bool:
+    """Whether this number or id reaches her today, seen from one of our accounts."""
+    found = Identifier.objects.filter(
+        person=thread.person_id, until=None, kind=kind,
+        space=space_of(account.channel, account.account),
+    )  # fmt: skip
+    return any(row.value == value for row in found)
+
+
 def space_of(channel: str, account: str) -> str:
     """Where an identifier that came through this account means one person.
 

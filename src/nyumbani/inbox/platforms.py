@@ -7,7 +7,7 @@ from django.conf import settings
 from nyumbani.inbox.channels.outgoing import Outgoing
 from nyumbani.inbox.channels.registry import Channel, channel
 from nyumbani.inbox.models import ChannelAccount
-from nyumbani.kit.http import Answer, Limits, Outside
+from nyumbani.kit.http import Limits, Outside, Response
 
 _MEDIA = Limits(total=300.0, largest=100 * 1024 * 1024)  # the platforms' largest document
 
@@ -24,7 +24,7 @@ def outside(known: Channel) -> Outside:
     return _outside(known.kind, settings.NYUMBANI_GRAPH_URL)
 
 
-def ask(known: Channel, account: ChannelAccount, request: Outgoing) -> Answer:
+def ask(known: Channel, account: ChannelAccount, request: Outgoing) -> Response:
     """Send a request with the account's token; raises the errors of nyumbani.kit.http."""
     url, way = settings.NYUMBANI_GRAPH_URL + request.path, outside(known)
     if request.method == "GET":

@@ -1,7 +1,10 @@
 """Sending one attempt: what happened is written down before anything else is tried."""
 
 import datetime as dt
+import secrets
 from typing import assert_never
+
+from django.utils.translation import gettext_noop
 
 from nyumbani.inbox import platforms
 from nyumbani.inbox.actions import doors, sending
@@ -9,15 +12,23 @@ from nyumbani.inbox.actions.sending import Letter
 from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.outgoing import Accepted, CannotSend, Refused, Unclear
 from nyumbani.inbox.channels.registry import channel
-from nyumbani.jobs.terms import TryAgain
-from nyumbani.kit import http
+from nyumbani.inbox.terms import LONGEST_REST_OF_A_LETTER, SENDING_TRIES
+from nyumbani.jobs.terms import TryAgain, rest
+from nyumbani.kit import clock, http
 from nyumbani.kit.doer import System
 
 OUTBOX = System("outbox")
+_NO_CONNECTION = gettext_noop("no connection")
+_NO_ANSWER = gettext_noop("the platform did not answer")
+_AT_ONCE = dt.timedelta()
+_chance = secrets.SystemRandom().random
 
 
 def send(attempt_id: str, tries: int) -> None:
-    """Send an attempt; raises TryAgain when nothing left the house and later may go better."""
+    """Send an attempt; raises TryAgain when nothing left the house and later may go better.
+
+    `tries` counts from 1. The last try ends the attempt: nothing waits without anybody knowing.
+    """
     letter = sending.begin(attempt_id=attempt_id, by=OUTBOX)
     if letter is None:
         return
@@ -31,30 +42,50 @@ def send(attempt_id: str, tries: int) -> None:
     except (CannotSend, http.Refused) as error:
         sending.refuse(attempt_id=attempt_id, code=None, why=str(error), by=OUTBOX)
     except http.NotSent:
-        sending.put_back(attempt_id=attempt_id, by=OUTBOX)
-        raise TryAgain(dt.timedelta(seconds=10 * tries), "no connection") from None
+        _later(letter, tries, None, _NO_CONNECTION)
     except http.OutcomeUnknown:
-        sending.lose_sight(attempt_id=attempt_id, why="the platform did not answer", by=OUTBOX)
+        sending.lose_sight(attempt_id=attempt_id, why=_NO_ANSWER, by=OUTBOX)
     else:
-        _conclude(letter, known.answer(answer.status, answer.body, attempt=tries))
+        _conclude(letter, tries, known.answer(answer.status, answer.body, attempt=tries))
 
 
-def _conclude(letter: Letter, outcome: Accepted | Refused | Unclear) -> None:
+def _conclude(letter: Letter, tries: int, outcome: Accepted | Refused | Unclear) -> None:
     match outcome:
         case Accepted():
             sending.accept(attempt_id=letter.attempt_id, provider_id=outcome.message_id, by=OUTBOX)
         case Unclear():
             sending.lose_sight(attempt_id=letter.attempt_id, why=outcome.why, by=OUTBOX)
         case Refused():
-            _refused(letter, outcome)
+            _refused(letter, tries, outcome)
         case _:
             assert_never(outcome)
 
 
-def _refused(letter: Letter, outcome: Refused) -> None:
+def _refused(letter: Letter, tries: int, outcome: Refused) -> None:
     if outcome.stops_channel:
         doors.stop(account=letter.account, why=outcome.meaning, by=OUTBOX)
     if outcome.retry_after is not None:
-        sending.put_back(attempt_id=letter.attempt_id, by=OUTBOX)
-        raise TryAgain(outcome.retry_after, "the platform asks to wait")
-    sending.refuse(attempt_id=letter.attempt_id, code=outcome.code, why=outcome.meaning, by=OUTBOX)
+        _later(letter, tries, outcome, outcome.meaning)
+    else:
+        sending.refuse(
+            attempt_id=letter.attempt_id, code=outcome.code, why=outcome.meaning, by=OUTBOX
+        )
+
+
+def _later(letter: Letter, tries: int, asked: Refused | None, why: str) -> None:
+    """Put the letter back for its next turn, or, when none is left, say where people look why.
+
+    `asked` is the platform's answer if it asks to wait; a wait beyond her window is no wait.
+    """
+    least = (asked and asked.retry_after) or _AT_ONCE
+    now = clock.now()
+    if tries >= SENDING_TRIES or now + least >= letter.until:
+        code = asked.code if asked else None
+        sending.refuse(attempt_id=letter.attempt_id, code=code, why=why, by=OUTBOX)
+        return
+    sending.put_back(attempt_id=letter.attempt_id, by=OUTBOX)
+    pause = max(least, min(rest(tries, _chance()), LONGEST_REST_OF_A_LETTER))
+    # As her window closes it is looked at once more, so that people learn of it then.
+    raise TryAgain(
+        min(pause, letter.until - now), "the platform asks to wait" if asked else "no connection"
+    )

@@ -43,8 +43,8 @@ def facts(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
 def messages(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
     """What the people of the case wrote and were written, as in one long conversation."""
     found = page(
-        queries.messages_in(viewer, case), by="sent_at", cursor=request.GET.get("cursor"),
-        size=_SIZE,
+        queries.messages_in(viewer, case), by="sent_at", then="place",
+        cursor=request.GET.get("cursor"), size=_SIZE,
     )  # fmt: skip
     called = people.names_of(viewer, [one.conversation.person for one in found.items])
     lines = told(viewer, found.items)

@@ -1,6 +1,6 @@
 """What the worker does for the inbox."""
 
-from nyumbani.inbox import fetcher, sender
+from nyumbani.inbox import asker, fetcher, sender
 from nyumbani.inbox.actions.reading import read_part
 from nyumbani.jobs.actions import enqueue
 from nyumbani.jobs.registry import Running, handler
@@ -28,3 +28,9 @@ def send(job: Running) -> None:
 def fetch(job: Running) -> None:
     """Fetch one file."""
     fetcher.fetch(job.text("file"), job.attempt)
+
+
+@handler("inbox.name", outside=True)
+def name(job: Running) -> None:
+    """Ask what one person calls herself."""
+    asker.ask(job.text("person"), job.text("account"), job.attempt)

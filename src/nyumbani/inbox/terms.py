@@ -1,9 +1,27 @@
-"""The words of this room."""
+"""The words of this room, and how long it goes on trying."""
+
+import datetime as dt
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nyumbani.domain.delivery import State
+
+SENDING_TRIES = 60
+LONGEST_REST_OF_A_LETTER = dt.timedelta(minutes=30)
+"""Rests grow as the queue's do, 5 s, 15 s, 45 s …, but no longer than this: somebody waits for the
+answer, and the network may be back any minute. Sixty tries last 26 hours at the shortest, so her
+window of 24 hours closes first."""
+
+OVERDUE = dt.timedelta(minutes=15)
+"""A letter that has not left after this long is shown to people, whatever the worker thinks."""
+
+KEPT_BY_PLATFORM = dt.timedelta(days=7)
+FETCHING_TRIES = 100
+"""With rests of 1, 2, 4 … 128 minutes a hundred tries last more than eight days."""
+
+NAMING_TRIES = 8
+"""With rests of 1, 3, 9 … minutes a name is asked for during a day and a half."""
 
 
 class Way(models.TextChoices):

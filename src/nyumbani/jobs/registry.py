@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from nyumbani.jobs import terms
+from nyumbani.kit.doer import Doer
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,21 @@ def is_outside(kind: str) -> bool:
     return known is not None and known.outside
 
 
-def forget(kind: str) -> None:
-    """Take a kind back, as tests do with the kinds they make up."""
-    _handlers.pop(kind, None)
+class Daily(Protocol):
+    """A verb that does some of what there is to do, in a short transaction of its own."""
+
+    def __call__(self, *, by: Doer) -> int:
+        """How much was done, in rows; 0: that was all for today."""
+
+
+_daily: dict[str, Daily] = {}
+
+
+def daily(name: str, verb: Daily) -> None:
+    """Have this done every morning; from a room's `AppConfig.ready()`. A name counts once."""
+    _daily[name] = verb
+
+
+def daily_verbs() -> list[tuple[str, Daily]]:
+    """What is done every morning, by name."""
+    return sorted(_daily.items())

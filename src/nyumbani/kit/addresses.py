@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import httpx
 
+from nyumbani.kit.phrases import gettext_noop
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -55,6 +57,11 @@ def is_loopback(text: str) -> bool:
         return False
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether this name, or address as a URL writes it, means this very machine."""
+    return host == "localhost" or is_loopback(host.strip("[]"))
+
+
 def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     if any(address in network for network in _CARRIERS):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
@@ -87,21 +94,21 @@ class AllowList:
         self.exact = frozenset(host for host in hosts if not host.startswith("*"))
         self.suffixes = tuple(host[1:] for host in hosts if host.startswith("*"))
         self.loopback = Origin.of(httpx.URL(loopback)) if loopback else None
-        if self.loopback and not self._names_this_machine(self.loopback.host):
+        if self.loopback and not is_this_machine(self.loopback.host):
             raise ValueError("the loopback origin does not name this machine")
 
     def why_not(self, url: httpx.URL) -> str:
         """Why this URL may not be asked for; empty if it may, as far as its spelling goes."""
         if url.userinfo:
-            return "the address carries a name or password"
+            return gettext_noop("the address carries a name or password")
         origin = Origin.of(url)
         if origin == self.loopback:
             return ""
         if origin.scheme != "https":
-            return "only https is spoken"
+            return gettext_noop("only https is spoken")
         if origin.port != 443:
-            return "only port 443 is spoken to"
-        return "" if self._has(origin.host) else "the host is not on the list"
+            return gettext_noop("only port 443 is spoken to")
+        return "" if self._has(origin.host) else gettext_noop("the host is not on the list")
 
     def why_not_reached(self, origin: Origin, addresses: Sequence[str]) -> str:
         """Why what the origin's name resolved to may not be connected to; empty if it may.
@@ -109,10 +116,10 @@ class AllowList:
         One bad address among good ones is enough: whoever answers for the name is not to choose.
         """
         if not addresses:
-            return "the name has no address"
+            return gettext_noop("the name has no address")
         if origin == self.loopback:
             strangers = [each for each in addresses if not is_loopback(each)]
-            return "this machine's name leads to another machine" if strangers else ""
+            return gettext_noop("this machine's name leads to another machine") if strangers else ""
         reasons = (why_not_global(each) for each in addresses)
         return next((f"the host's address {why}" for why in reasons if why), "")
 
@@ -120,7 +127,3 @@ class AllowList:
         if not _EXACT.fullmatch(host):
             return False  # a trailing dot, a zone, brackets: spellings nobody honest needs
         return host in self.exact or host.endswith(self.suffixes)
-
-    @staticmethod
-    def _names_this_machine(host: str) -> bool:
-        return host == "localhost" or is_loopback(host)

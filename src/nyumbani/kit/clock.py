@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from nyumbani.kit.wholefile import write_whole
+
 UTC = dt.UTC
 
 _held: ContextVar[dt.datetime | None] = ContextVar("held", default=None)
@@ -48,11 +50,6 @@ def follow(file: Path) -> None:
     _source[:] = [shared.now]
 
 
-def unfollow() -> None:
-    """Go back to real time."""
-    _source.clear()
-
-
 class ClockFile:
     """A moved clock that web and worker processes read alike: it runs on from where it was set."""
 
@@ -73,6 +70,4 @@ class ClockFile:
     def set(self, moment: dt.datetime) -> None:
         """Move the clock to `moment`; written whole, so a reader never sees half a file."""
         offset = (moment - real_now()).total_seconds()
-        part = self.file.with_suffix(".part")
-        part.write_text(json.dumps({"offset": offset}))
-        part.replace(self.file)
+        write_whole(self.file, json.dumps({"offset": offset}))

@@ -36,9 +36,21 @@ def say_json(value: object) -> None:
     say(json.dumps(value, ensure_ascii=False, default=str))
 
 
+def some(count: int, one: str, many: str = "") -> str:
+    """`1 job`, `2 jobs`: the number and the word that goes with it."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def is_terminal() -> bool:
     """Whether a person can be asked something."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+def ask(question: str) -> str:
+    """Ask for something that may be seen; without a terminal take one line of standard input."""
+    if is_terminal():
+        warn(question)
+    return sys.stdin.readline().strip() if sys.stdin is not None else ""
 
 
 def ask_secret(question: str, *, twice: bool = False) -> str:

@@ -9,18 +9,19 @@ import hashlib
 import json as json_
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import httpcore
 import httpx
 
 from nyumbani.kit import network
 from nyumbani.kit.addresses import AllowList, Origin
+from nyumbani.kit.phrases import gettext_noop
 from nyumbani.kit.wholefile import whole_file
 
 
@@ -49,7 +50,7 @@ class OutcomeUnknown(Trouble):
 
 
 class AnswerRefused(OutcomeUnknown):
-    """An answer came that we do not take: too large, packed, a detour elsewhere, not the file."""
+    """An answer came that we do not take: too large, packed, not the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What came back: status, headers by lower-case name, body."""
 
     status: int
@@ -133,9 +134,9 @@ class Outside:
         """Give up the connections still open."""
         self._pool.close()
 
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None, follow: int = 0) -> Answer:
-        """Ask for something. Up to `follow` detours are taken, on the same origin only."""
-        return self._whole(_request("GET", url, headers), follow)
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Response:
+        """Ask for something. Where an answer points elsewhere, nobody goes there."""
+        return self._whole(_request("GET", url, headers))
 
     def post(
         self,
@@ -143,84 +144,57 @@ class Outside:
         *,
         headers: Mapping[str, str] | None = None,
         json: object = None,
-        content: bytes | None = None,
         form: Mapping[str, str] | None = None,
-        files: Mapping[str, tuple[str, bytes, str]] | None = None,
-    ) -> Answer:
-        """Send something: JSON, bytes, a form, or files as {field: (name, bytes, type)}."""
-        request = _request("POST", url, headers, json=json, content=content, data=form, files=files)
-        return self._whole(request, 0)
+    ) -> Response:
+        """Send something: JSON, or a form."""
+        return self._whole(_request("POST", url, headers, json=json, data=form))
 
     def download(
         self,
         url: str,
-        to: Path | BinaryIO,
+        to: Path,
         *,
         headers: Mapping[str, str] | None = None,
         limits: Limits | None = None,
-        follow: int = 0,
     ) -> Downloaded:
-        """Fetch a file, hashed while it flows; a `Path` is there whole (mode 0600) or not at all.
+        """Fetch a file, hashed while it flows; it is there whole (mode 0600) or not at all.
 
-        Any status but 200 is `AnswerRefused`, with that status. What went into an open file
-        before an error came is for the caller to throw away.
+        Any status but 200 is `AnswerRefused`, with that status.
         """
-        request = _request("GET", url, headers)
-        if not isinstance(to, Path):
-            return self._fetch(request, to.write, limits, follow)
-        with whole_file(to) as part:
-            return self._fetch(request, part.write, limits, follow)
-
-    def _fetch(
-        self,
-        request: httpx.Request,
-        sink: Callable[[bytes], object],
-        limits: Limits | None,
-        follow: int,
-    ) -> Downloaded:
         digest, size = hashlib.sha256(), 0
-        with self._exchange(request, follow, limits or self.limits) as (answer, body):
+        request = _request("GET", url, headers)
+        with (
+            whole_file(to) as part,
+            self._exchange(request, limits or self.limits) as (answer, body),
+        ):
             if answer.status != 200:
                 raise AnswerRefused("the file did not come", answer.status)
             for piece in body:
                 digest.update(piece)
                 size += len(piece)
-                sink(piece)
+                part.write(piece)
         claimed = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         return Downloaded(digest.hexdigest(), size, claimed or "application/octet-stream")
 
-    def _whole(self, request: httpx.Request, follow: int) -> Answer:
-        with self._exchange(request, follow, self.limits) as (answer, body):
-            return Answer(answer.status, answer.headers, b"".join(body))
+    def _whole(self, request: httpx.Request) -> Response:
+        with self._exchange(request, self.limits) as (answer, body):
+            return Response(answer.status, answer.headers, b"".join(body))
 
     @contextmanager
     def _exchange(
-        self, request: httpx.Request, follow: int, limits: Limits
-    ) -> Iterator[tuple[Answer, Iterator[bytes]]]:
-        """The answer's head and its body still flowing, after at most `follow` detours."""
-        ends = time.monotonic() + limits.total
-        while True:
-            with self._one(request, ends, limits) as (answer, body):
-                detour = _detour(request, answer) if follow else None
-                if detour is None:
-                    yield answer, body
-                    return
-            request, follow = detour, follow - 1
-
-    @contextmanager
-    def _one(
-        self, request: httpx.Request, ends: float, limits: Limits
-    ) -> Iterator[tuple[Answer, Iterator[bytes]]]:
+        self, request: httpx.Request, limits: Limits
+    ) -> Iterator[tuple[Response, Iterator[bytes]]]:
+        """The answer's head and its body still flowing."""
         why = self.allowed.why_not(request.url)
         if why:
             raise Refused(why)
-        attempt = network.Attempt(Origin.of(request.url), ends)
+        attempt = network.Attempt(Origin.of(request.url), time.monotonic() + limits.total)
         token = network.current.set(attempt)
         status = None
         try:
             with self._pool.stream(**_as_httpcore(request, limits)) as response:
                 status = response.status
-                answer = Answer(status, dict(httpx.Headers(response.headers)), b"")
+                answer = Response(status, dict(httpx.Headers(response.headers)), b"")
                 yield answer, _capped(response, answer, limits.largest)
         except network.Blocked as error:
             raise Refused(str(error)) from None
@@ -239,7 +213,7 @@ def _told(error: Exception, attempt: network.Attempt, status: int | None) -> Tro
     if attempt.written:
         return OutcomeUnknown(why, status)
     if isinstance(error, httpcore.LocalProtocolError):
-        return Refused("the request cannot be written as HTTP")
+        return Refused(gettext_noop("the request cannot be written as HTTP"))
     return NotSent(why)
 
 
@@ -254,11 +228,13 @@ def _request(
     try:
         return httpx.Request(method, url, headers={**ours, **(headers or {})}, **payload)
     except (httpx.InvalidURL, UnicodeError):
-        raise Refused("the address or a header is not well formed") from None
+        raise Refused(gettext_noop("the address or a header is not well formed")) from None
 
 
 def _as_httpcore(request: httpx.Request, limits: Limits) -> dict[str, Any]:
     url, port = request.url, Origin.of(request.url).port
+    # Nothing at all where there is nothing to send: an empty body would be announced in pieces.
+    has_body = "content-length" in request.headers
     waits = {"connect": limits.connect, "read": limits.read, "write": limits.read}
     return {
         "method": request.method,
@@ -266,12 +242,12 @@ def _as_httpcore(request: httpx.Request, limits: Limits) -> dict[str, Any]:
             scheme=url.raw_scheme, host=url.raw_host, port=port, target=url.raw_path
         ),
         "headers": request.headers.raw,
-        "content": request.stream,
+        "content": request.stream if has_body else None,
         "extensions": {"timeout": {**waits, "pool": limits.connect}},
     }
 
 
-def _capped(response: httpcore.Response, answer: Answer, largest: int) -> Iterator[bytes]:
+def _capped(response: httpcore.Response, answer: Response, largest: int) -> Iterator[bytes]:
     """The body piece by piece, given up as soon as it is, or says it will be, too large."""
     if answer.headers.get("content-encoding", "identity").lower() != "identity":
         raise AnswerRefused("the answer is packed, which was not asked for", answer.status)
@@ -284,17 +260,3 @@ def _capped(response: httpcore.Response, answer: Answer, largest: int) -> Iterat
         if size > largest:
             raise AnswerRefused("the answer is too large", answer.status)
         yield piece
-
-
-def _detour(request: httpx.Request, answer: Answer) -> httpx.Request | None:
-    """The same request to where the answer points; raises if that is another place."""
-    place = answer.headers.get("location")
-    if answer.status not in {301, 302, 303, 307, 308} or place is None:
-        return None
-    try:
-        url = request.url.join(place)
-    except httpx.InvalidURL:
-        raise AnswerRefused("the answer points nowhere", answer.status) from None
-    if Origin.of(url) != Origin.of(request.url) or url.userinfo:
-        raise AnswerRefused("the answer points to another place", answer.status)
-    return httpx.Request(request.method, url, headers=request.headers)

@@ -36,17 +36,19 @@ def page(
     rows: QuerySet[M],
     *,
     by: str,
+    then: str | None = None,
     cursor: str | None = None,
     size: int = SIZE,
     newest_first: bool = True,
 ) -> Page[M]:
-    """One page of `rows` ordered by the field `by` and then by primary key.
+    """One page of `rows` ordered by the field `by`, then by `then` if given, then by primary key.
 
-    `by` is a column of the rows' own table that is never null. `cursor` is the `older` of the
-    page before, as it came back in the address; one that is damaged, or belongs to another list,
-    gives the first page. With `newest_first=False` the walk goes from the smallest value up.
+    `by` and `then` are columns of the rows' own table that are never null. `cursor` is the `older`
+    of the page before, as it came back in the address; one that is damaged, or belongs to another
+    list, gives the first page. With `newest_first=False` the walk goes from the smallest value up.
     """
-    key = _Key(rows.model, by, newest_first=newest_first)
+    names = [by] if then is None else [by, then]
+    key = _Key(rows.model, names, newest_first=newest_first)
     found = list(key.after(rows, cursor)[: size + 1])
     items = found[:size]
     return Page(items, key.cursor(items[-1]) if len(found) > size else None)
@@ -55,43 +57,49 @@ def page(
 class _Key:
     """The order of one list, and how a place in it is written down."""
 
-    def __init__(self, model: type[Model], by: str, *, newest_first: bool) -> None:
+    def __init__(self, model: type[Model], names: list[str], *, newest_first: bool) -> None:
         options = model._meta  # noqa: SLF001 - Django documents this part of it
-        self.field: Field[Any, Any] = options.get_field(by)  # type: ignore[assignment]
-        self.pk: Field[Any, Any] = options.pk
-        if self.field.null or self.field.is_relation:
-            raise ValueError(f"{by} may be empty or points elsewhere: it cannot order a list")
+        wanted: list[Field[Any, Any]] = [options.get_field(name) for name in names]  # type: ignore[misc]
+        for field in wanted:
+            if field.null or field.is_relation:
+                name = field.name
+                raise ValueError(f"{name} may be empty or points elsewhere: it cannot order a list")
+        pk: Field[Any, Any] = options.pk
+        self.fields = wanted if pk in wanted else [*wanted, pk]
         self.sign, self.beyond = ("-", "lt") if newest_first else ("", "gt")
         # The signature binds a cursor to this list's order: values of another list do not fit it.
-        self.signer = Signer(salt=f"nyumbani.paging:{options.label}:{self.sign}{by}")
+        self.signer = Signer(
+            salt=f"nyumbani.paging:{options.label}:{self.sign}{','.join(names)}",
+        )
 
     def after(self, rows: QuerySet[M], cursor: str | None) -> QuerySet[M]:
         """The rows beyond the place the cursor names, in order."""
         place = self._place(cursor)
         if place is not None:
-            rows = rows.filter(self._condition(*place))
-        return rows.order_by(f"{self.sign}{self.field.name}", f"{self.sign}pk")
+            rows = rows.filter(self._condition(place))
+        return rows.order_by(*(f"{self.sign}{field.name}" for field in self.fields))
 
     def cursor(self, row: Model) -> str:
         """The place of this row, as opaque text."""
-        return self.signer.sign_object(
-            [self.field.value_to_string(row), self.pk.value_to_string(row)]
-        )
+        return self.signer.sign_object([field.value_to_string(row) for field in self.fields])
 
-    def _condition(self, value: object, pk: object) -> Q:
-        if self.field == self.pk:
-            return Q(**{f"pk__{self.beyond}": pk})
-        name = self.field.name
-        # The first half lets the database enter its index at the right place.
-        return Q(**{f"{name}__{self.beyond}e": value}) & (
-            Q(**{f"{name}__{self.beyond}": value}) | Q(**{f"pk__{self.beyond}": pk})
-        )
+    def _condition(self, place: list[object]) -> Q:
+        """Beyond `place`: the first column is beyond it, or as far, and the rest is beyond."""
+        told = list(zip(self.fields, place, strict=True))
+        last, value = told[-1]
+        beyond = Q(**{f"{last.name}__{self.beyond}": value})
+        for field, value in reversed(told[:-1]):
+            # The first half lets the database enter its index at the right place.
+            beyond = Q(**{f"{field.name}__{self.beyond}e": value}) & (
+                Q(**{f"{field.name}__{self.beyond}": value}) | beyond
+            )
+        return beyond
 
-    def _place(self, cursor: str | None) -> tuple[object, object] | None:
+    def _place(self, cursor: str | None) -> list[object] | None:
         if not cursor or len(cursor) > _LONGEST_CURSOR:
             return None
         try:
-            value, pk = self.signer.unsign_object(cursor)
-            return self.field.to_python(value), self.pk.to_python(pk)
+            given = self.signer.unsign_object(cursor)
+            return [field.to_python(value) for field, value in zip(self.fields, given, strict=True)]
         except (BadSignature, ValidationError, ValueError, TypeError):
             return None

@@ -5,11 +5,13 @@ Importing this module makes the converter known to Django.
 
 from django.urls import register_converter
 
+from nyumbani.kit import tokens
+
 
 class UlidPath:
     """A ULID in an address; anything else is answered 404 without asking the database."""
 
-    regex = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
+    regex = tokens.ULID
 
     def to_python(self, value: str) -> str:
         """The id."""

@@ -1,14 +1,21 @@
 """What may be written down of an exception: its class and place. Messages may hold names."""
 
+import os
 import sysconfig
 import traceback
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
+_HOUSE = f"{Path(__file__).parents[1]}/"  # installed, it lies in site-packages like everybody else
 _PYTHON = (sysconfig.get_path("stdlib"), "<frozen")
 
 
+def is_tracing() -> bool:
+    """Whether a developer wants whole traces, whatever they quote."""
+    return os.environ.get("NYUMBANI_TRACE") == "1"
+
+
 def place_of(error: BaseException) -> str:
-    """`ValueError at inbox/processing.py:88`: the innermost line of ours that was running."""
+    """`ValueError at inbox/fetcher.py:88`: the innermost line of ours that was running."""
     name = type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if _is_ours(frame.filename)]
@@ -18,6 +25,8 @@ def place_of(error: BaseException) -> str:
 
 
 def _is_ours(file: str) -> bool:
+    if file.startswith(_HOUSE):
+        return True
     return "site-packages" not in file and not file.startswith(_PYTHON)
 
 

@@ -12,7 +12,7 @@ from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import Doer
 from nyumbani.people.models import Identifier, Pair, Person, PersonName, Tally
 from nyumbani.people.queries import Reach
-from nyumbani.people.terms import NameSource, PairReason, PairStanding
+from nyumbani.people.terms import Language, NameSource, PairReason, PairStanding
 from nyumbani.vault import terms
 from nyumbani.vault.actions import make_key
 
@@ -20,54 +20,48 @@ from nyumbani.vault.actions import make_key
 @transaction.atomic
 def meet(*, at: dt.datetime, by: Doer, person_id: str | None = None) -> Person:
     """Somebody is heard of for the first time; nothing is known of them yet."""
-    number = next_number(name="person", by=by)
     person_id = person_id or ids.new()
+    record(by=by, verb="person.met", about=f"person:{person_id}")
+    number = next_number(name="person", by=by)
     scope = terms.person(person_id)
     make_key(scope=scope, by=by)
     person = Person(id=person_id, seal_scope=scope, first_heard_at=at, number=number)
     person.save(force_insert=True)
-    record(by=by, verb="person.met", about=f"person:{person.id}")
     return person
 
 
 @transaction.atomic
-def add_reach(*, person: Person, reach: Sequence[Reach], since: dt.datetime, by: Doer) -> None:
-    """Write down that these numbers or ids reach this person from now on."""
+def add_reach(
+    *, person: Person, reach: Sequence[Reach], since: dt.datetime, by: Doer,
+    until: dt.datetime | None = None,
+) -> None:  # fmt: skip
+    """Write down that these numbers or ids reach this person from then on, or until then.
+
+    One that was hers before we ever saw it used begins and ends at the same moment.
+    """
+    if not reach:
+        return
+    verb = "person.past_reach_added" if until else "person.reach_added"
+    record(by=by, verb=verb, about=f"person:{person.id}", count=len(reach))
     rows = [
         Identifier(
             seal_scope=person.seal_scope, person=person, space=one.space, kind=one.kind,
-            value=one.value, digest=one.digest, since=since,
+            value=one.value, digest=one.digest, since=since, until=until,
         )
         for one in reach
     ]  # fmt: skip
     Identifier.objects.bulk_create(rows)
-    if rows:
-        record(by=by, verb="person.reach_added", about=f"person:{person.id}", count=len(rows))
 
 
 @transaction.atomic
 def end_reach(*, person: Person, reach: Sequence[Reach], until: dt.datetime, by: Doer) -> None:
     """Write down that these numbers or ids are hers no longer; her history keeps them."""
-    ended = Identifier.objects.filter(
+    ending = Identifier.objects.filter(
         person=person, digest__in=[one.digest for one in reach], until=None
-    ).update(until=until)
-    if ended:
-        record(by=by, verb="person.reach_ended", about=f"person:{person.id}", count=ended)
-
-
-@transaction.atomic
-def add_past_reach(*, person: Person, reach: Sequence[Reach], until: dt.datetime, by: Doer) -> None:
-    """Write down that these numbers or ids were hers until then, though we never saw them used."""
-    rows = [
-        Identifier(
-            seal_scope=person.seal_scope, person=person, space=one.space, kind=one.kind,
-            value=one.value, digest=one.digest, since=until, until=until,
-        )
-        for one in reach
-    ]  # fmt: skip
-    Identifier.objects.bulk_create(rows)
-    if rows:
-        record(by=by, verb="person.past_reach_added", about=f"person:{person.id}", count=len(rows))
+    )
+    if count := ending.count():
+        record(by=by, verb="person.reach_ended", about=f"person:{person.id}", count=count)
+        ending.update(until=until)
 
 
 @transaction.atomic
@@ -77,11 +71,22 @@ def note_name(*, person: Person, given: str, source: NameSource, at: dt.datetime
     known = PersonName.objects.filter(person=person, source=source, until=None)
     if not given or any(row.given == given for row in known):
         return
+    record(by=by, verb="person.name_noted", about=f"person:{person.id}", source=source.value)
     row = PersonName(
         seal_scope=person.seal_scope, person=person, given=given, source=source, heard_at=at
     )
     row.save(force_insert=True)
-    record(by=by, verb="person.name_noted", about=f"person:{person.id}", source=source.value)
+
+
+@transaction.atomic
+def note_languages(*, person: Person, languages: Sequence[Language], by: Actor) -> None:
+    """Write down which languages somebody speaks, so that the right colleague writes to her."""
+    codes = sorted(set(languages))
+    if person.languages == codes:
+        return
+    record(by=by, verb="person.languages_noted", about=f"person:{person.id}", count=len(codes))
+    person.languages = codes
+    person.save(update_fields=["languages"])
 
 
 @transaction.atomic
@@ -90,23 +95,25 @@ def put_side_by_side(*, one: str, other: str, reason: PairReason, by: Doer) -> N
     left, right = sorted((one, other))
     if left == right or Pair.objects.filter(left=left, right=right).exists():
         return
-    Pair.objects.create(left_id=left, right_id=right, reason=reason, raised_at=clock.now())
     record(by=by, verb="pair.raised", about=f"person:{left}", other=f"person:{right}")
+    Pair.objects.get_or_create(
+        left_id=left, right_id=right, defaults={"reason": reason, "raised_at": clock.now()}
+    )
 
 
 @transaction.atomic
 def decide_pair(*, pair: Pair, standing: PairStanding, by: Actor) -> None:
     """Decide whether two rows are one person; may be decided again, each time by name."""
+    record(
+        by=by, verb="pair.decided", about=f"person:{pair.left_id}",
+        other=f"person:{pair.right_id}", standing=standing.value,
+    )  # fmt: skip
     pair.standing = standing
     if standing == PairStanding.OPEN:
         pair.decided_at = pair.decided_by_id = None
     else:
         pair.decided_at, pair.decided_by_id = clock.now(), by.staff_id
     pair.save(update_fields=["standing", "decided_at", "decided_by"])
-    record(
-        by=by, verb="pair.decided", about=f"person:{pair.left_id}",
-        other=f"person:{pair.right_id}", standing=standing.value,
-    )  # fmt: skip
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ class Person(SealedModel):
 
     number = models.PositiveIntegerField(unique=True)  # P-12: what staff say aloud
     first_heard_at = models.DateTimeField()
-    languages = models.JSONField(default=list)  # language codes heard, most used first
+    languages = models.JSONField(default=list)  # what she speaks, as codes of Language
 
     class Meta:
         ordering = ["-number"]

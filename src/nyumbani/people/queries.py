@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.domain.identity import Key
+from nyumbani.kit.digits import plain
 from nyumbani.people.models import Identifier, Pair, Person, PersonName
-from nyumbani.people.terms import NameSource, PairStanding
+from nyumbani.people.terms import Language, NameSource
 from nyumbani.vault import datakeys, index
 
 _MOST_NAMES = 5000
@@ -71,6 +72,12 @@ def all_names_of(viewer: Viewer, person: Person) -> list[PersonName]:
     return list(PersonName.objects.filter(person=person)) if viewer.may_read_cases else []
 
 
+def languages_of(viewer: Viewer, person: Person) -> list[str]:
+    """What somebody speaks, each language under its own name."""
+    known = [Language(code).label for code in person.languages if code in Language.values]
+    return known if viewer.may_read_cases else []
+
+
 def reach_of(viewer: Viewer, person: Person) -> list[Identifier]:
     """Every number and id that ever reached somebody, current ones first."""
     if not viewer.may_read_cases:
@@ -100,13 +107,15 @@ def called_like(viewer: Viewer, people: QuerySet[Person], words: str) -> list[st
     Names are sealed, so they are opened in memory, one after the other: give only people the
     viewer may know of, and not more than some thousands.
     """
-    wanted = " ".join(words.split()).casefold()
+    wanted = plain(" ".join(words.split()).casefold())
     if not viewer.may_read_cases or not wanted:
         return []
     rows = PersonName.objects.filter(person__in=people.order_by().values("pk"))
     rows = rows.order_by("-heard_at", "-pk")[:_MOST_NAMES]
     datakeys.warm(row.seal_scope for row in rows)
-    return list(dict.fromkeys(row.person_id for row in rows if wanted in row.given.casefold()))
+    return list(
+        dict.fromkeys(row.person_id for row in rows if wanted in plain(row.given.casefold()))
+    )
 
 
 def pairs_of(viewer: Viewer, people: Iterable[str]) -> QuerySet[Pair]:
@@ -115,11 +124,6 @@ def pairs_of(viewer: Viewer, people: Iterable[str]) -> QuerySet[Pair]:
     rows = Pair.objects.filter(Q(left__in=touched) | Q(right__in=touched))
     rows = rows.select_related("left", "right", "decided_by").order_by("decided_at", "raised_at")
     return rows if viewer.may_read_cases else rows.none()
-
-
-def open_pairs_of(viewer: Viewer, people: Iterable[str]) -> list[Pair]:
-    """Pairs nobody has decided yet that touch these people."""
-    return list(pairs_of(viewer, people).filter(standing=PairStanding.OPEN))
 
 
 def owners_at(

@@ -25,3 +25,22 @@ class PairReason(models.TextChoices):
 
     SHARED_IDENTIFIER = "shared_identifier", _("one message carried identifiers of both")
     CHANGED_NUMBER = "changed_number", _("the platform says a number of one now belongs to both")
+
+
+class Language(models.TextChoices):
+    """Languages people who write to us speak, each under its own name; more are added here."""
+
+    SWAHILI = "sw", "Kiswahili"
+    ENGLISH = "en", "English"
+    ARABIC = "ar", "العربية"
+    LUO = "luo", "Dholuo"
+    KIKUYU = "ki", "Gĩkũyũ"
+    KAMBA = "kam", "Kĩkamba"
+    LUHYA = "luy", "Luluhya"
+    KALENJIN = "kln", "Kalenjin"
+    SOMALI = "so", "Soomaali"
+    AMHARIC = "am", "አማርኛ"
+    OROMO = "om", "Afaan Oromoo"
+    GANDA = "lg", "Luganda"
+    KINYARWANDA = "rw", "Ikinyarwanda"
+    FRENCH = "fr", "Français"

@@ -10,10 +10,12 @@ from nyumbani.kit.console import (
     GOOD,
     CannotDo,
     Misuse,
+    ask,
     ask_secret,
     is_terminal,
     say,
     say_json,
+    some,
     warn,
 )
 from nyumbani.kit.doer import System
@@ -28,6 +30,23 @@ _MADE = (
     "Whoever has it and the data can read everything; without it nobody can, not even you.",
     "It is in no backup: copy it to a safe place away from this machine and from the backups.",
 )
+
+_LEFT_ANYWAY = (
+    "The rows stay, unreadable: how many, when, of what kind; and digests that find a number.",
+    "The ledger stays. Backups made so far hold the key.",
+)
+_LEFT = {
+    "person": (
+        "It does NOT reach the webhook bodies in the journal: what she wrote, and her number,",
+        "stand there sealed to the door's key, and this installation can open them.",
+        "Nor what others wrote down about her in a case, nor items that were not understood.",
+        *_LEFT_ANYWAY,
+    ),
+    "case": (
+        "It does NOT reach the people of the case, what they wrote, nor the journal.",
+        *_LEFT_ANYWAY,
+    ),
+}
 
 
 def make_folders() -> None:
@@ -123,7 +142,7 @@ def show(*, json: bool = False) -> int:
     closed = ", closed with a passphrase" if told["closed_with_passphrase"] else ""
     say(
         f"Installation key: {told['installation'] or 'locked'} from {told['source']}{closed}.",
-        f"Data keys: {told['scopes']} scopes, {told['versions']} versions,"
+        f"Data keys: {some(sum(kinds.values()), 'scope')}, {some(len(rows), 'version')},"
         f" {told['shredded']} shredded.",
         *(f"  {kind}: {count}" for kind, count in sorted(kinds.items())),
     )
@@ -147,12 +166,30 @@ def rotate(*, scope: str, passphrase: bool = False) -> int:
     return _rotate_each([scope])
 
 
+def shred(*, scope: str, reason: terms.ShredReason) -> int:
+    """`nyumbani keys shred`: destroy the key of one person or one case, for ever.
+
+    Whoever does it types the scope a second time, after reading what is left.
+    """
+    if not terms.is_of_one(scope):
+        raise Misuse("only the key of one person or one case is destroyed: person:ID or case:ID")
+    if not DataKey.objects.filter(scope=scope, shredded_at=None).exists():
+        raise Misuse(f"there is no key {scope}, or it was destroyed already")
+    warn(f"This destroys the key of {scope}. Nobody can undo it.", *_LEFT[scope.partition(":")[0]])
+    if ask(f"Type {scope} to destroy its key:") != scope:
+        raise CannotDo("that was not the same; nothing was destroyed")
+    count = actions.shred(scope=scope, reason=reason, by=OPERATOR)
+    say(f"Destroyed: {some(count, 'version')} of the key of {scope}. The ledger says so.")
+    say("What is open in a running process fades within a minute.")
+    return GOOD
+
+
 def _rotate_each(scopes: Iterable[str]) -> int:
     count = rows = 0
     for scope in list(scopes):
         rows += actions.renew_key(scope=scope, by=OPERATOR)
         count += 1
-    say(f"{count} scopes have a new key; {rows} rows were sealed anew.")
+    say(f"New keys: {some(count, 'scope')}. Sealed anew: {some(rows, 'row')}.")
     return GOOD
 
 
@@ -169,7 +206,7 @@ def _rotate_installation(*, wanted: bool) -> int:
     elif wanted:
         words = _new_passphrase()
     rows = actions.renew_installation_key(by=OPERATOR, passphrase=words)
-    say(f"The installation key is new ({_fingerprint()}); {rows} data keys were wrapped anew.")
+    say(f"The installation key is new ({_fingerprint()}). Wrapped anew: {some(rows, 'data key')}.")
     warn("Copy it to its safe place again. Older backups still need the former one: keep both.")
     return GOOD
 

@@ -115,6 +115,12 @@ class SealedJSONField(_SealedField):
         return text.encode(errors="replace")
 
 
+def sealed_fields(model: type[SealedModel]) -> list[str]:
+    """The names of a table's sealed columns."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 - Django documents it
+    return [field.name for field in fields if isinstance(field, _SealedField)]
+
+
 def _key_for(row: SealedModel) -> datakeys.OpenKey:
     kept = row.__dict__.get("_seal_key")
     if kept is None or kept.scope != row.seal_scope:

@@ -46,14 +46,6 @@ def seal_file(source: Path, scope: str) -> SealedFile:
     return SealedFile(relative, sha256, source.stat().st_size)
 
 
-def seal_bytes(content: bytes, scope: str) -> SealedFile:
-    """Seal a small content without letting its plain form touch a disk that outlives us."""
-    with private_folder() as folder:
-        source = folder / "plain"
-        source.write_bytes(content)
-        return seal_file(source, scope)
-
-
 def open_file(sealed: SealedFile, scope: str) -> bytes:
     """The plain content; raises CannotOpen when the file is gone, changed or not this one."""
     try:

@@ -16,6 +16,7 @@ from pathlib import Path
 from argon2.low_level import Type, hash_secret_raw
 from django.conf import settings
 
+from nyumbani.kit.wholefile import write_whole
 from nyumbani.vault import envelope
 
 _PLAIN = "nyumbani-key-1"
@@ -82,19 +83,23 @@ def key_file() -> Path:
 
 def make(passphrase: str = "") -> Path:
     """Make a new installation key in the keys folder; refuses to replace one."""
-    if key_file().exists():
-        raise BadKey(f"{key_file()} exists already")
-    write([envelope.new_key()], passphrase)
+    try:
+        write([envelope.new_key()], passphrase, replace=False)
+    except FileExistsError:
+        raise BadKey(f"{key_file()} exists already") from None
     return key_file()
 
 
-def write(keys: list[bytes], passphrase: str = "") -> None:
-    """Write the key file, mode 0600, whole or not at all; with a passphrase, closed."""
+def write(keys: list[bytes], passphrase: str = "", *, replace: bool = True) -> None:
+    """Write the key file, mode 0600, whole or not at all; with a passphrase, closed.
+
+    With `replace=False` raises FileExistsError where there is one.
+    """
     lines = [
         _closed(key, passphrase) if passphrase else f"{_PLAIN} {base64.b64encode(key).decode()}"
         for key in keys
     ]
-    _write_private(key_file(), "\n".join(lines) + "\n")
+    write_whole(key_file(), "\n".join(lines) + "\n", replace=replace)
 
 
 def unlock(passphrase: str) -> None:
@@ -104,7 +109,7 @@ def unlock(passphrase: str) -> None:
     """
     keys = [_opened(line, passphrase) for line in key_file().read_text().splitlines() if line]
     text = "\n".join(f"{_PLAIN} {base64.b64encode(key).decode()}" for key in keys)
-    _write_private(_memory_file(), text)
+    write_whole(_memory_file(), text)
 
 
 def lock() -> None:
@@ -180,15 +185,3 @@ def _memory_file() -> Path:
     base = Path(os.environ.get("XDG_RUNTIME_DIR") or "/dev/shm")  # noqa: S108 # nosec B108
     name = hashlib.sha256(str(key_file().resolve()).encode()).hexdigest()[:16]
     return base / f"nyumbani-{os.getuid()}" / f"{name}.key"
-
-
-def _write_private(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = file.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(file)

@@ -14,12 +14,12 @@ def run_again(*, job_id: str, by: Doer) -> None:
 
     Raises `jobs.terms.NotDead`, or `SameWorkWaits` when the same work is in the queue already.
     """
-    kind = jobs.retry(job_id=job_id, by=by)
-    record(by=by, verb="job.retried", about=f"job:{job_id}", kind=kind)
+    record(by=by, verb="job.retried", about=f"job:{job_id}")
+    jobs.retry(job_id=job_id, by=by)
 
 
 @transaction.atomic
 def lay_aside(*, job_id: str, reason: Discard, by: Doer) -> None:
     """Decide that work that stopped will not be done; raises `jobs.terms.NotDead`."""
-    kind = jobs.discard(job_id=job_id, reason=reason, by=by)
-    record(by=by, verb="job.discarded", about=f"job:{job_id}", kind=kind, reason=reason.value)
+    record(by=by, verb="job.discarded", about=f"job:{job_id}", reason=reason.value)
+    jobs.discard(job_id=job_id, reason=reason, by=by)

@@ -13,6 +13,7 @@ from nyumbani.drill.terms import CLOCK_FILE, STAGE_FILE
 from nyumbani.jobs.worker import Worker
 from nyumbani.kit import clock
 from nyumbani.kit.clock import ClockFile
+from tests.hands import real_time_again
 from tests.stories.conftest import doors, graph
 from tests.stories.pages import Colleague
 
@@ -26,7 +27,7 @@ def story_clock(settings):
     shared.set(STARTS)
     clock.follow(shared.file)
     yield shared
-    clock.unfollow()
+    real_time_again()
     shared.file.unlink()
 
 

@@ -8,6 +8,7 @@ from nyumbani.drill import urls
 from nyumbani.drill.terms import CLOCK_FILE
 from nyumbani.kit import clock
 from nyumbani.ui import navigation
+from tests.hands import real_time_again
 from tests.people_here import JULY_2014
 
 pytestmark = pytest.mark.django_db
@@ -59,5 +60,5 @@ def test_in_a_demonstration_every_page_shows_the_storys_time(client, settings, m
         assert "14 Jul 2014 08:00" in page
         assert 'href="/demo/"' in page
     finally:
-        clock.unfollow()
+        real_time_again()
         file.unlink()

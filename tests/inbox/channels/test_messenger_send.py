@@ -67,13 +67,6 @@ def test_the_longest_words_go_out():
     assert text(body="x" * 2000).json["message"]["text"] == "x" * 2000
 
 
-def test_being_seen_is_a_request_of_its_own():
-    assert send.mark_read(to=REHEMA).json == {
-        "recipient": {"id": "5000000000000001"},
-        "sender_action": "mark_seen",
-    }
-
-
 def test_an_accepted_message_has_an_id():
     body = b'{"recipient_id": "5000000000000001", "message_id": "m_OURS1"}'
     assert send.answer(200, body) == Accepted("m_OURS1", (REHEMA,))
@@ -97,7 +90,7 @@ def test_an_expired_token_stops_the_channel_and_a_throttle_passes():
 
 
 def test_her_name_is_asked_for_separately():
-    assert profile.lookup(psid=REHEMA.value) == Outgoing(
+    assert profile.lookup(person=REHEMA) == Outgoing(
         "GET", "/v25.0/5000000000000001?fields=first_name,last_name"
     )
     assert profile.name(200, b'{"first_name": "Rehema", "last_name": "T."}') == "Rehema T."

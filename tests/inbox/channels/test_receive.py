@@ -53,6 +53,7 @@ def test_an_event_comes_out_as_plain_values():
         "data": {},
         "notes": [],
         "by_staff": False,
+        "is_report": False,
         "past": False,
         "file": str(TEXT),
         "body": 1,

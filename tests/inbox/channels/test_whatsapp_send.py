@@ -107,18 +107,6 @@ def test_a_template_without_blanks_or_without_name():
         send.template(account=DOOR, to=NAFULA, name="", language="en", callback="1")
 
 
-def test_blue_ticks_are_a_request_of_their_own():
-    request = send.mark_read(account=DOOR, message_id="wamid.TEXT1", typing=True)
-    assert request.json == {
-        "messaging_product": "whatsapp",
-        "status": "read",
-        "message_id": "wamid.TEXT1",
-        "typing_indicator": {"type": "text"},
-    }
-    assert send.answer_to_mark_read(200, b'{"success": true}') == Accepted("")
-    assert isinstance(send.answer_to_mark_read(200, b'{"success": false}'), Unclear)
-
-
 def test_an_id_from_outside_cannot_change_the_path():
     assert text(account="../me?x=").path == "/v25.0/..%2Fme%3Fx%3D/messages"
 

@@ -5,7 +5,11 @@ from django.urls import include, path
 from nyumbani.ui.urls import urlpatterns as ui
 from tests.ui.gallery import views
 
-accounts = [path("lock/", views.lock, name="lock"), path("leave/", views.leave, name="leave")]
+accounts = [
+    path("lock/", views.lock, name="lock"),
+    path("lock/stay/", views.stay, name="stay"),
+    path("leave/", views.leave, name="leave"),
+]
 
 urlpatterns = [
     *ui,

@@ -90,6 +90,11 @@ def lock(request: HttpRequest) -> HttpResponse:
     return HttpResponse("<!doctype html><html lang=en><title>Locked</title><p>Locked")
 
 
+def stay(request: HttpRequest) -> HttpResponse:
+    happened.append(f"stays {request.method}{' by itself' if 'X-Poll' in request.headers else ''}")
+    return HttpResponse(status=204)
+
+
 def leave(request: HttpRequest) -> HttpResponse:
     happened.append(f"leave {request.method}")
     return HttpResponse(status=204)

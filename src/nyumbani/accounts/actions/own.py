@@ -3,8 +3,11 @@
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from nyumbani.accounts.models import SetupLink, Staff
+from nyumbani.accounts.actions import agreement
+from nyumbani.accounts.models import NameUsed, SetupLink, Staff
+from nyumbani.accounts.terms import Matter, NotPossible, folded
 from nyumbani.accounts.viewers import Actor
 from nyumbani.audit.actions import record
 from nyumbani.kit.doer import Doer
@@ -13,24 +16,47 @@ from nyumbani.kit.doer import Doer
 @transaction.atomic
 def set_password(*, staff: Staff, password: str, by: Doer) -> None:
     """Somebody signs in with this password from now on; sessions under the former one end."""
+    record(by=by, verb="staff.password_changed", about=f"staff:{staff.pk}")
     staff.set_password(password)
     staff.save(update_fields=["password"])
-    record(by=by, verb="staff.password_changed", about=f"staff:{staff.pk}")
 
 
 @transaction.atomic
 def change_details(*, display_name: str, language: str, by: Actor) -> None:
-    """Somebody is called something else, or reads pages in another language."""
-    Staff.objects.filter(pk=by.staff_id).update(display_name=display_name, language=language)
+    """Somebody is called something else, or reads pages in another language.
+
+    Raises `NotPossible` for a name that is or was a colleague's.
+    """
     record(by=by, verb="staff.details_changed", about=f"staff:{by.staff_id}")
+    take_name(staff=Staff.objects.get(pk=by.staff_id), display_name=display_name, by=by)
+    Staff.objects.filter(pk=by.staff_id).update(display_name=display_name, language=language)
+
+
+@transaction.atomic
+def take_name(*, staff: Staff, display_name: str, by: Doer) -> None:  # noqa: ARG001 - see below
+    """The name is this colleague's from now on, and nobody's after them.
+
+    The line in the ledger, saying by whom, is written by the verb that needs the name. Raises
+    `NotPossible` if somebody else has or had it, as name or as sign-in name, however it is written.
+    """
+    name = folded(display_name)
+    if not name:
+        raise NotPossible(_("Write a name that can be read."))
+    others = Staff.objects.exclude(pk=staff.pk).values_list("display_name", "username")
+    used = NameUsed.objects.filter(folded=name).exclude(staff=staff)
+    if used.exists() or any(name in {folded(called), known_as} for called, known_as in others):
+        raise NotPossible(_("A colleague has or had this name: add what tells you apart."))
+    for mine in {name, folded(staff.display_name)}:
+        NameUsed.objects.get_or_create(folded=mine, defaults={"staff": staff})
 
 
 @transaction.atomic
 def forget_authenticator_app(*, by: Actor) -> None:
     """The phone app used so far gives no more codes; the next line sets up another."""
-    gone = Authenticator.objects.filter(user_id=by.staff_id, type=Authenticator.Type.TOTP).delete()
-    if gone[0]:
+    apps = Authenticator.objects.filter(user_id=by.staff_id, type=Authenticator.Type.TOTP)
+    if apps.exists():
         note(by=by, verb="staff.second_factor_removed", kind="totp")
+        apps.delete()
 
 
 @transaction.atomic
@@ -39,27 +65,28 @@ def end_session(*, session_id: int, by: Actor) -> bool:
     session = UserSession.objects.filter(pk=session_id, user_id=by.staff_id).first()
     if session is None:
         return False
-    session.end()
     record(by=by, verb="session.ended", about=f"staff:{by.staff_id}", session=session_id)
+    session.end()
     return True
 
 
 @transaction.atomic
 def end_other_sessions(*, keep: str, by: Actor) -> int:
     """All sessions but the one with the key `keep` are over; returns how many there were."""
-    others = UserSession.objects.filter(user_id=by.staff_id).exclude(session_key=keep)
-    count = 0
+    others = list(UserSession.objects.filter(user_id=by.staff_id).exclude(session_key=keep))
+    if others:
+        about = f"staff:{by.staff_id}"
+        record(by=by, verb="session.others_ended", about=about, sessions=len(others))
     for session in others:
         session.end()
-        count += 1
-    if count:
-        record(by=by, verb="session.others_ended", about=f"staff:{by.staff_id}", sessions=count)
-    return count
+    return len(others)
 
 
 @transaction.atomic
 def shut_out(*, staff: Staff, by: Doer) -> None:
     """Nobody signs in as this person any more: sessions, password, second factor and links go."""
+    record(by=by, verb="staff.shut_out", about=f"staff:{staff.pk}")
+    agreement.withdraw(staff_id=staff.pk, matter=Matter.LINK, by=by)
     for session in UserSession.objects.filter(user=staff):
         session.end()
     Authenticator.objects.filter(user=staff).delete()
@@ -67,7 +94,6 @@ def shut_out(*, staff: Staff, by: Doer) -> None:
     # A new password hash also ends every session that is listed nowhere.
     staff.set_unusable_password()
     staff.save(update_fields=["password"])
-    record(by=by, verb="staff.shut_out", about=f"staff:{staff.pk}")
 
 
 def note(*, by: Actor, verb: str, **facts: str | int) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nyumbani.accounts.views import lock, me, second_factor, set_up, staff
+from nyumbani.kit import paths  # noqa: F401 - makes <ulid:…> known
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,10 +20,12 @@ urlpatterns = [
     path("left/", lock.left, name="left"),
     path("staff/", staff.index, name="staff"),
     path("staff/invite/", staff.invite, name="invite"),
-    path("staff/<str:staff_id>/", staff.person, name="staff-person"),
-    path("staff/<str:staff_id>/grant/", staff.grant, name="grant-role"),
-    path("staff/<str:staff_id>/end/", staff.end, name="end-role"),
-    path("staff/<str:staff_id>/link/", staff.link, name="new-link"),
-    path("staff/<str:staff_id>/deactivate/", staff.deactivate, name="deactivate"),
-    path("staff/<str:staff_id>/bring-back/", staff.bring_back, name="bring-back"),
+    path("staff/waiting/", staff.waiting, name="waiting"),
+    path("staff/<ulid:staff_id>/", staff.person, name="staff-person"),
+    path("staff/<ulid:staff_id>/grant/", staff.grant, name="grant-role"),
+    path("staff/<ulid:staff_id>/end/", staff.end, name="end-role"),
+    path("staff/<ulid:staff_id>/link/", staff.link, name="new-link"),
+    path("staff/<ulid:staff_id>/deactivate/", staff.deactivate, name="deactivate"),
+    path("staff/<ulid:staff_id>/bring-back/", staff.bring_back, name="bring-back"),
+    path("staff/<ulid:staff_id>/decide/", staff.decide, name="decide"),
 ]

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import (
@@ -42,7 +42,8 @@ def unlock(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (sitting.is_demo or form.is_valid()):
         back = sitting.unlock()
         own.note(by=actor_for(staff), verb="session.unlocked")
-        return redirect(back or "/")
+        # Not redirect(): that would look for a page of this name, or a model.
+        return HttpResponseRedirect(_on_this_site(back) or "/")
     return render(request, "accounts/locked.html", {"form": form, "is_demo": sitting.is_demo})
 
 
@@ -74,6 +75,6 @@ def left(request: HttpRequest) -> HttpResponse:
 
 
 def _on_this_site(address: str) -> str:
-    if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+    if not address.startswith("/") or not url_has_allowed_host_and_scheme(address, None):
         return ""
     return urlsplit(address).path  # no query: it may hold somebody's name

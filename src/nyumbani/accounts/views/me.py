@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nyumbani.accounts import queries
 from nyumbani.accounts.actions import own
 from nyumbani.accounts.forms import DetailsForm
+from nyumbani.accounts.terms import NotPossible
 from nyumbani.accounts.viewers import actor_of, in_language, or_404, viewer_of
 
 
@@ -22,9 +23,13 @@ def me(request: HttpRequest) -> HttpResponse:
     start = {"display_name": mine.display_name, "language": mine.language}
     form = DetailsForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        own.change_details(**form.cleaned_data, by=actor_of(request))
-        messages.success(request, _("Saved."))
-        return in_language(redirect("accounts:me"), form.cleaned_data["language"])
+        try:
+            own.change_details(**form.cleaned_data, by=actor_of(request))
+        except NotPossible as why:
+            form.add_error("display_name", str(why))
+        else:
+            messages.success(request, _("Saved."))
+            return in_language(redirect("accounts:me"), form.cleaned_data["language"])
     return render(request, "accounts/me.html", {"mine": mine, "form": form})
 
 

@@ -53,9 +53,9 @@ class _Noted:
         """Do it, write it down."""
         by = actor_of(self.request)
         with transaction.atomic():
+            own.note(by=by, verb=self.verb, kind=self.kind)
             self.before()
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-            own.note(by=by, verb=self.verb, kind=self.kind)
             sitting = Sitting(self.request.session)
             if self.proves and not sitting.is_proven:
                 # Sessions that know only the password end now.

@@ -31,6 +31,8 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
     guest = guest_with(token)
     if guest is None:
         return _closed(request)
+    if guest.waits:
+        return render(request, "accounts/set_up_waits.html", status=HTTPStatus.FORBIDDEN)
     form = _form_for(guest, request)
     if request.method == "POST" and form.is_valid():
         try:

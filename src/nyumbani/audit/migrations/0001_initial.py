@@ -27,7 +27,6 @@ class Migration(migrations.Migration):
                 "db_table": "audit_entry",
                 "indexes": [
                     models.Index(fields=["about", "n"], name="audit_entry_about"),
-                    models.Index(fields=["by", "n"], name="audit_entry_by"),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -4,9 +4,7 @@ from typing import TypeAlias
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nyumbani.accounts.models import RoleGrant, Staff
-from nyumbani.accounts.permissions import CASE_ROLES
-from nyumbani.accounts.terms import Role
+from nyumbani.accounts.models import Staff
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases.models import (
     BrokenGlass,
@@ -18,8 +16,15 @@ from nyumbani.cases.models import (
     Notice,
     Task,
 )
-from nyumbani.cases.permissions import cases_open_to, people_open_to
-from nyumbani.cases.terms import CaseRole, Stage
+from nyumbani.cases.permissions import (
+    cases_joined_by,
+    cases_open_to,
+    has_somebody,
+    people_joined_to,
+    people_open_to,
+    reads_cases,
+)
+from nyumbani.cases.terms import CaseRole, OnlyLooks, Stage
 from nyumbani.people.models import Person
 
 # Rows as pages hold them: pages never import tables.
@@ -47,6 +52,22 @@ def open_cases(viewer: Viewer) -> QuerySet[Case]:
     return cases(viewer).exclude(stage=Stage.CLOSED)
 
 
+def case_to_work_on(viewer: Viewer, case_id: str) -> Case | None:
+    """One case, to write something in it; None if the viewer may not open it.
+
+    Raises `OnlyLooks` for whoever sees it through broken glass.
+    """
+    found = case(viewer, case_id)
+    if found is not None and not belongs_to(viewer, found):
+        raise OnlyLooks
+    return found
+
+
+def belongs_to(viewer: Viewer, case: Case) -> bool:
+    """Whether the viewer works on a case; whoever only broke its glass does not."""
+    return Case.objects.filter(cases_joined_by(viewer), pk=case.pk).exists()
+
+
 def people(viewer: Viewer) -> QuerySet[Person]:
     """The people the viewer may know of."""
     return Person.objects.filter(people_open_to(viewer))
@@ -62,6 +83,38 @@ def person_numbered(viewer: Viewer, number: int) -> Person | None:
     return people(viewer).filter(number=number).first()
 
 
+def person_to_join(viewer: Viewer, number: int) -> Person | None:
+    """The person of this number, to become part of a case.
+
+    Whom one sees through broken glass alone is not there: she would stay open when it has closed.
+    """
+    return Person.objects.filter(people_joined_to(viewer), number=number).first()
+
+
+def person_to_write_about(viewer: Viewer, person_id: str) -> Person | None:
+    """One person, to write to her or about her; None if the viewer may not know of her.
+
+    Raises `OnlyLooks` for whoever sees her through broken glass alone.
+    """
+    found = person(viewer, person_id)
+    if found is not None and not may_write_about(viewer, found):
+        raise OnlyLooks
+    return found
+
+
+def may_write_about(viewer: Viewer, person: Person) -> bool:
+    """Whether the viewer may do more than look at somebody whom they may know of."""
+    return Person.objects.filter(people_joined_to(viewer), pk=person.pk).exists()
+
+
+def is_with_nobody(viewer: Viewer, person: Person) -> bool:
+    """Whether this person is in a case, and in none on which anybody works who may open it."""
+    here = Member.objects.filter(person=person, until=None)
+    if not viewer.may_read_cases or not here.exists():
+        return False
+    return not here.filter(has_somebody("case")).exists()
+
+
 def members(viewer: Viewer, case: Case) -> QuerySet[Member]:
     """Who is in a case."""
     return Member.objects.filter(
@@ -73,6 +126,16 @@ def cases_of(viewer: Viewer, person: Person) -> QuerySet[Case]:
     """The viewer's cases that a person is in."""
     inside = Member.objects.filter(case=OuterRef("pk"), person=person, until=None)
     return cases(viewer).filter(Exists(inside))
+
+
+def joined_cases_of(viewer: Viewer, person: Person) -> QuerySet[Case]:
+    """... of which those the viewer may write in."""
+    return cases_of(viewer, person).filter(cases_joined_by(viewer))
+
+
+def open_cases_of(viewer: Viewer, person: Person) -> QuerySet[Case]:
+    """The viewer's cases that a person is in and that are not closed."""
+    return cases_of(viewer, person).exclude(stage=Stage.CLOSED)
 
 
 def facts(viewer: Viewer, case: Case) -> QuerySet[Fact]:
@@ -162,8 +225,8 @@ def notices(viewer: Viewer) -> QuerySet[Notice]:
 
 
 def notice(viewer: Viewer, notice_id: int) -> Notice | None:
-    """One thing the viewer must be told."""
-    return notices(viewer).filter(pk=notice_id).first()
+    """One thing the viewer must be told, or was told and has acknowledged."""
+    return Notice.objects.filter(staff=viewer.staff_id, pk=notice_id).first()
 
 
 def is_lead(viewer: Viewer, case: Case) -> bool:
@@ -173,7 +236,7 @@ def is_lead(viewer: Viewer, case: Case) -> bool:
     ).exists()
 
 
-def may_share_out(viewer: Viewer, case: Case) -> bool:
+def may_assign(viewer: Viewer, case: Case) -> bool:
     """Whether the viewer decides who works on a case: its lead, or a coordinator or director in it.
 
     Whoever has only broken the glass looks; the team stays as it is.
@@ -199,9 +262,4 @@ def colleagues(viewer: Viewer) -> QuerySet[Staff]:
     """Active staff who can be given casework, by name; who runs the machine is not among them."""
     if not viewer.may_read_cases:
         return Staff.objects.none()
-    held = RoleGrant.objects.filter(staff=OuterRef("pk"), until=None)
-    return Staff.objects.filter(
-        Exists(held.filter(role__in=CASE_ROLES)),
-        ~Exists(held.filter(role=Role.ADMINISTRATOR)),
-        is_active=True,
-    ).order_by("display_name", "pk")
+    return Staff.objects.filter(reads_cases()).order_by("display_name", "pk")

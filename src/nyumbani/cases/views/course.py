@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
 from nyumbani.cases import actions
 from nyumbani.cases.forms import OpenForm, StageForm, UrgencyForm
-from nyumbani.cases.views.pages import case_of, form_page, to_tab
+from nyumbani.cases.views.pages import case_to_work_on, form_page, to_tab
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +29,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
 @require_POST
 def move_stage(request: HttpRequest, case_id: str) -> HttpResponse:
     """The way home has come a step further, or a step back."""
-    case = case_of(request, case_id)
+    case = case_to_work_on(request, case_id)
     form = StageForm(request.POST)
     or_404(form.is_valid())
     actions.move_stage(case=case, stage=form.cleaned_data["stage"], by=actor_of(request))
@@ -40,7 +40,7 @@ def move_stage(request: HttpRequest, case_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def judge_urgency(request: HttpRequest, case_id: str) -> HttpResponse:
     """Say by name, with a reason, how soon somebody must act."""
-    case = case_of(request, case_id)
+    case = case_to_work_on(request, case_id)
     start = {"urgency": case.urgency, "urgency_why": case.urgency_why}
     form = UrgencyForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():

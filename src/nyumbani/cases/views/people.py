@@ -8,19 +8,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
 from nyumbani.cases import actions, queries
-from nyumbani.cases.forms import MemberForm, NameForm
+from nyumbani.cases.forms import LanguagesForm, MemberForm, NameForm
 from nyumbani.cases.queries import lists
-from nyumbani.cases.views.pages import case_of, form_page, to_tab
+from nyumbani.cases.views.pages import case_to_work_on, form_page, to_tab
 from nyumbani.kit import clock
 from nyumbani.kit.found import found
 from nyumbani.people import actions as people
-from nyumbani.people.terms import NameSource, PairStanding
+from nyumbani.people.terms import Language, NameSource, PairStanding
 
 
 @require_http_methods(["GET", "POST"])
 def add_member(request: HttpRequest, case_id: str) -> HttpResponse:
     """A person becomes part of a case: known by number, or new and perhaps without a name."""
-    case, viewer = case_of(request, case_id), viewer_of(request)
+    case, viewer = case_to_work_on(request, case_id), viewer_of(request)
     form = MemberForm(request.POST or None, people=lists.people_to_choose(viewer, case))
     if request.method == "POST" and form.is_valid() and _added(request, case_id, form):
         return to_tab(case, "people")
@@ -30,7 +30,7 @@ def add_member(request: HttpRequest, case_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def note_name(request: HttpRequest, person_id: str) -> HttpResponse:
     """Write down another way somebody is called."""
-    person = found(queries.person(viewer_of(request), person_id))
+    person = found(queries.person_to_write_about(viewer_of(request), person_id))
     form = NameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         people.note_name(
@@ -41,10 +41,26 @@ def note_name(request: HttpRequest, person_id: str) -> HttpResponse:
     return form_page(request, form, _("Write down a name"))
 
 
+@require_http_methods(["GET", "POST"])
+def note_languages(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Write down which languages somebody speaks."""
+    person = found(queries.person_to_write_about(viewer_of(request), person_id))
+    given = request.POST if request.method == "POST" else None  # no language at all is an answer
+    form = LanguagesForm(given, initial={"languages": person.languages})
+    if request.method == "POST" and form.is_valid():
+        languages = [Language(one) for one in form.cleaned_data["languages"]]
+        people.note_languages(person=person, languages=languages, by=actor_of(request))
+        return redirect("desk:person", person_id)
+    return form_page(request, form, _("Write down her languages"))
+
+
 @require_POST
 def decide_pair(request: HttpRequest, pair_id: int) -> HttpResponse:
     """Decide whether two rows are one person, or open the question again."""
-    pair = found(lists.pair(viewer_of(request), pair_id))
+    viewer = viewer_of(request)
+    pair = found(lists.pair(viewer, pair_id))
+    for side in (pair.left_id, pair.right_id):
+        queries.person_to_write_about(viewer, side)
     standing = request.POST.get("standing", "")
     or_404(standing in PairStanding.values)
     people.decide_pair(pair=pair, standing=PairStanding(standing), by=actor_of(request))
@@ -60,7 +76,7 @@ def _beside(request: HttpRequest, left: str, right: str) -> str:
 
 def _added(request: HttpRequest, case_id: str, form: MemberForm) -> bool:
     """Whether somebody was added; a number unknown to this viewer is said at its field."""
-    case, viewer, given = case_of(request, case_id), viewer_of(request), form.cleaned_data
+    case, viewer, given = case_to_work_on(request, case_id), viewer_of(request), form.cleaned_data
     told_by = queries.person(viewer, given["told_by"]) if given["told_by"] else None
     if given["number"] is None:
         actions.introduce(
@@ -68,7 +84,7 @@ def _added(request: HttpRequest, case_id: str, form: MemberForm) -> bool:
             person_id=given["once"], by=actor_of(request),
         )  # fmt: skip
         return True
-    person = queries.person_numbered(viewer, given["number"])
+    person = queries.person_to_join(viewer, given["number"])
     if person is None:
         form.add_error("number", _("There is no person of this number that you may know of."))
         return False

@@ -8,21 +8,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
 from nyumbani.cases import actions, queries
-from nyumbani.cases.forms import ColleagueForm, GlassForm
-from nyumbani.cases.terms import CaseRole
-from nyumbani.cases.views.pages import case_of, form_page, to_tab
+from nyumbani.cases.forms import ColleagueForm, GlassForm, LeadForm
+from nyumbani.cases.queries import oversight
+from nyumbani.cases.terms import CaseRole, NotOrphaned
+from nyumbani.cases.views.pages import case_to_work_on, form_page, to_tab
 from nyumbani.kit.found import found
 
 
 @require_POST
-def share_out(request: HttpRequest, case_id: str) -> HttpResponse:
+def assign(request: HttpRequest, case_id: str) -> HttpResponse:
     """Let a colleague work on a case, or lead it."""
-    case, viewer = case_of(request, case_id), viewer_of(request)
-    or_404(queries.may_share_out(viewer, case))
+    case, viewer = case_to_work_on(request, case_id), viewer_of(request)
+    or_404(queries.may_assign(viewer, case))
     colleagues = queries.colleagues(viewer)
     form = ColleagueForm(request.POST, colleagues=colleagues.values_list("pk", "display_name"))
     or_404(form.is_valid())
-    actions.share_out(
+    actions.assign(
         case=case, to=found(colleagues.filter(pk=form.cleaned_data["staff"]).first()),
         role=CaseRole(form.cleaned_data["role"]), by=actor_of(request),
     )  # fmt: skip
@@ -32,8 +33,8 @@ def share_out(request: HttpRequest, case_id: str) -> HttpResponse:
 @require_POST
 def take_off(request: HttpRequest, case_id: str) -> HttpResponse:
     """A colleague no longer works on a case."""
-    case, viewer = case_of(request, case_id), viewer_of(request)
-    or_404(queries.may_share_out(viewer, case))
+    case, viewer = case_to_work_on(request, case_id), viewer_of(request)
+    or_404(queries.may_assign(viewer, case))
     row = found(queries.team(viewer, case).filter(staff=request.POST.get("staff", "")).first())
     if row.role == CaseRole.LEAD:
         messages.error(
@@ -63,6 +64,24 @@ def break_glass(request: HttpRequest) -> HttpResponse:
         )
         return redirect("desk:cases")
     return form_page(request, form, _("Break the glass"))
+
+
+@require_POST
+def name_lead(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Somebody leads a case again on which nobody was left; it need not be opened for that."""
+    viewer = viewer_of(request)
+    case = found(oversight.orphaned_case(viewer, case_id))
+    colleagues = queries.colleagues(viewer)
+    form = LeadForm(request.POST, colleagues=colleagues.values_list("pk", "display_name"))
+    or_404(form.is_valid())
+    to = found(colleagues.filter(pk=form.cleaned_data["staff"]).first())
+    try:
+        actions.name_lead(case=case, to=to, by=actor_of(request))
+    except NotOrphaned:
+        messages.info(request, _("Somebody leads this case already."))
+    else:
+        messages.success(request, _("The case has a lead again."))
+    return redirect("desk:today")
 
 
 @require_POST

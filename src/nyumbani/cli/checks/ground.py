@@ -9,8 +9,8 @@ from pathlib import Path
 from django.conf import settings
 
 from nyumbani.cli.checks.finding import Finding, good, red, worry
-from nyumbani.cli.serving import is_loopback
 from nyumbani.kit import clock
+from nyumbani.kit.addresses import is_this_machine
 from nyumbani.vault import keyring
 from nyumbani.vault.commands import key_is_in_data
 
@@ -46,7 +46,7 @@ def installation_key() -> Iterator[Finding]:
 
 def way_in() -> Iterator[Finding]:
     """Outside loopback there is HTTPS, and the proxy is believed on purpose."""
-    hosts = [host for host in settings.ALLOWED_HOSTS if not is_loopback(host)]
+    hosts = [host for host in settings.ALLOWED_HOSTS if not is_this_machine(host)]
     https = settings.SECURE_SSL_REDIRECT
     if settings.NYUMBANI_DEMO:
         yield worry(

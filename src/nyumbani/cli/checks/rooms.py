@@ -13,6 +13,7 @@ from nyumbani.cli.checks.finding import Finding, good, red, worry
 from nyumbani.inbox import queries as inbox
 from nyumbani.jobs import queries as jobs
 from nyumbani.kit import clock
+from nyumbani.kit.console import some
 from nyumbani.vault import datakeys, keyring, terms
 from nyumbani.vault.backups import making, recovery
 from nyumbani.vault.envelope import CannotOpen
@@ -25,7 +26,7 @@ def database() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
-        yield red("database", f"{len(missing)} changes are missing: run 'nyumbani migrate'.")
+        yield red("database", f"{some(len(missing), 'change')} to make: run 'nyumbani migrate'.")
         return
     yield good("database", f"{connection.display_name} is up to date.")
     try:
@@ -56,11 +57,15 @@ def queue() -> Iterator[Finding]:
     """Nothing stopped, nothing waits for a worker that is not there."""
     dead = jobs.dead_count(ONLOOKER)
     if dead:
-        yield worry("queue", f"{dead} jobs stopped and wait for a person to look at them.")
+        verb = "waits" if dead == 1 else "wait"
+        yield worry("queue", f"{some(dead, 'job')} stopped and {verb} for a person to look.")
     waiting = jobs.waiting(ONLOOKER)
     if waiting.is_stuck and waiting.oldest is not None:
-        since = _ago(waiting.oldest, clock.now())
-        yield red("queue", f"{waiting.due} jobs wait, the oldest since {since}: no worker works.")
+        yield red(
+            "queue",
+            f"{some(waiting.due, 'job')} due, the oldest for"
+            f" {_length(clock.now() - waiting.oldest)}: no worker works.",
+        )
     elif not dead:
         yield good("queue", "nothing stopped, nothing is late.")
 
@@ -77,7 +82,7 @@ def channels() -> Iterator[Finding]:
         yield good("channels", f"{len(rows)} connected.")
     waiting = inbox.journal_waiting(ONLOOKER)
     if waiting:
-        yield worry("journal", f"{waiting} bodies have not been read yet.")
+        yield worry("journal", f"{some(waiting, 'body', 'bodies')} not read yet.")
 
 
 def people() -> Iterator[Finding]:
@@ -112,7 +117,14 @@ INSIDE: dict[str, Callable[[], Iterator[Finding]]] = {
 """What only a database that is up to date can tell."""
 
 
-def _ago(moment: dt.datetime, now: dt.datetime | None = None) -> str:
-    passed = (now or clock.real_now()) - moment
-    hours = passed.total_seconds() / 3600
-    return f"{passed.days} days ago" if hours > 48 else f"{max(hours, 0):.0f} hours ago"
+def _ago(moment: dt.datetime) -> str:
+    passed = clock.real_now() - moment
+    return "just now" if passed < dt.timedelta(minutes=1) else f"{_length(passed)} ago"
+
+
+def _length(time: dt.timedelta) -> str:
+    """Two days or more in days, two hours or more in hours, else in minutes; never rounded up."""
+    minutes = max(int(time.total_seconds() // 60), 0)
+    if minutes >= 2 * 24 * 60:
+        return some(minutes // (24 * 60), "day")
+    return some(minutes // 60, "hour") if minutes >= 120 else some(minutes, "minute")

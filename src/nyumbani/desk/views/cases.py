@@ -10,6 +10,7 @@ from nyumbani.cases import queries
 from nyumbani.cases.forms import GlassForm, StageForm
 from nyumbani.cases.queries import lists
 from nyumbani.cases.terms import Show, Stage
+from nyumbani.desk.views.looks import looked
 from nyumbani.kit import tabs
 from nyumbani.kit.found import found
 from nyumbani.kit.paging import Page, page
@@ -22,7 +23,9 @@ def index(request: HttpRequest) -> HttpResponse:
     or_404(viewer.may_read_cases)
     asked = request.GET.get("show", "")
     show = Show(asked) if asked in Show.values else Show.OPEN
-    rows = page(lists.shown(viewer, show), by="number", cursor=request.GET.get("cursor"))
+    cursor = request.GET.get("cursor")
+    rows = page(lists.shown(viewer, show), by="number", cursor=cursor)
+    looked(request, "cases", words=f"{show}|{cursor or ''}", cases=len(rows.items))
     shown = {
         "viewer": viewer,
         "show": show,
@@ -43,6 +46,7 @@ def case(request: HttpRequest, case_id: str, tab: str = "") -> HttpResponse:
     stages = list(Stage)
     shown = {
         "case": opened,
+        "may_write": queries.belongs_to(viewer, opened),
         "stages": [
             (stage, stages.index(Stage(opened.stage)) - n) for n, stage in enumerate(stages)
         ],

@@ -11,6 +11,7 @@ from nyumbani.audit.actions import record
 from nyumbani.cases import queries as cases
 from nyumbani.cases.queries import lists as caselists
 from nyumbani.desk import queries
+from nyumbani.desk.views.looks import looked
 from nyumbani.inbox import queries as inbox
 from nyumbani.inbox.actions.writing import NotWritten, WrittenAlready, write_back
 from nyumbani.inbox.forms import AssignForm, NoteForm, ReplyForm
@@ -70,7 +71,7 @@ class Stretch:
         rows = inbox.messages(self.viewer, self.thread)
         if self.at is not None and self.at.conversation_id == self.thread.pk:
             rows = inbox.messages_around(self.viewer, self.thread, self.at)
-        return page(rows, by="sent_at", cursor=self.cursor)
+        return page(rows, by="sent_at", then="place", cursor=self.cursor)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -86,14 +87,16 @@ class Stretch:
     @cached_property
     def stamp(self) -> str:
         """Changes when the stretch would look different."""
-        return stamp(self.viewer, self.lines)
+        return stamp(self.viewer, self.lines, self.thread)
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Who wrote, how long they wait, who answers."""
     or_404(viewer_of(request).may_read_cases)
-    return render(request, "desk/inbox.html", {"list": List(request)})
+    shown = List(request)
+    _looked(request, shown)
+    return render(request, "desk/inbox.html", {"list": shown})
 
 
 @require_safe
@@ -104,6 +107,7 @@ def list_news(request: HttpRequest) -> HttpResponse:
     shown = List(request, _BESIDE, beside) if ids.is_id(beside) else List(request)
     if shown.stamp == request.GET.get("since"):
         return HttpResponse(status=204)
+    _looked(request, shown)
     return render(request, "desk/parts/threads.html", {"list": shown})
 
 
@@ -136,6 +140,7 @@ def reply(request: HttpRequest, person_id: str) -> HttpResponse:
     if request.method == "GET":  # somebody came back to a page that was an answer
         return redirect("desk:thread", person_id)
     or_404(viewer.may_send)
+    cases.person_to_write_about(viewer, person_id)
     form = ReplyForm(request.POST)
     if form.is_valid():
         try:
@@ -145,6 +150,11 @@ def reply(request: HttpRequest, person_id: str) -> HttpResponse:
         else:
             return redirect(reverse("desk:thread", args=[person_id]) + "#newest")
     return _thread(request, open_thread, form)
+
+
+def _looked(request: HttpRequest, shown: List) -> None:
+    words = f"{shown.show}|{shown.cursor or ''}"
+    looked(request, "inbox", words=words, people=len(shown.page.items))
 
 
 def _write(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> None:
@@ -165,10 +175,11 @@ def _thread(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> HttpR
     viewer = viewer_of(request)
     record(by=actor_of(request), verb="thread.seen", about=f"person:{open_thread.person_id}")
     form.fields["once"].initial = ids.new()
-    stretch = Stretch(request, open_thread)
+    stretch, beside = Stretch(request, open_thread), List(request, _BESIDE, open_thread.person_id)
+    _looked(request, beside)
     shown = {
         "viewer": viewer,
-        "list": List(request, _BESIDE, open_thread.person_id),
+        "list": beside,
         "thread": open_thread,
         "stretch": stretch,
         "composer": queries.composer(viewer, open_thread),
@@ -204,5 +215,7 @@ def _case(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
     return {
         "cases": inside,
         "facts": facts,
+        "has_nobody": not inside and cases.is_with_nobody(viewer, open_thread.person),
         "may_take_up": viewer.may_open_cases,
+        "may_write": cases.may_write_about(viewer, open_thread.person),
     }

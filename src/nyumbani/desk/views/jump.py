@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from nyumbani.accounts.viewers import or_404, viewer_of
 from nyumbani.desk.forms import JumpForm
-from nyumbani.desk.queries import Match, matches
+from nyumbani.desk.queries.search import Destination, destinations
+from nyumbani.desk.views.looks import looked
 
 
 @require_http_methods(["GET", "POST"])
@@ -15,9 +16,11 @@ def jump(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     or_404(viewer.may_read_cases)
     form = JumpForm(request.POST or None)
-    fitting: list[Match] | None = None
+    fitting: list[Destination] | None = None
     if request.method == "POST" and form.is_valid():
-        fitting = matches(viewer, form.cleaned_data["q"])
+        words = form.cleaned_data["q"]
+        fitting = destinations(viewer, words)
+        looked(request, "jump", words=words.casefold(), found=len(fitting))
         if len(fitting) == 1:
             return redirect(fitting[0].page, fitting[0].pk)
-    return render(request, "desk/jump.html", {"form": form, "matches": fitting})
+    return render(request, "desk/jump.html", {"form": form, "destinations": fitting})

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nyumbani.accounts.viewers import actor_of, viewer_of
 from nyumbani.audit.actions import record
 from nyumbani.cases import queries as cases
-from nyumbani.cases.forms import NameForm
+from nyumbani.cases.forms import LanguagesForm, NameForm
 from nyumbani.cases.queries import KnownPerson, history
 from nyumbani.cases.queries import lists as caselists
 from nyumbani.desk import queries
@@ -59,5 +59,8 @@ def _page(request: HttpRequest, known: KnownPerson, *, shows_reach: bool) -> Htt
         "questions": queries.questions(viewer, caselists.pairs_of(viewer, [known.pk])),
         "looks": history.who_saw(viewer, known),
         "name_form": NameForm(),
+        "spoken": people.languages_of(viewer, known),
+        "languages_form": LanguagesForm(initial={"languages": known.languages}),
+        "may_write": cases.may_write_about(viewer, known),
     }  # fmt: skip
     return render(request, "desk/person.html", shown)

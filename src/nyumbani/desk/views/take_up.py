@@ -1,5 +1,6 @@
 """From a first message to a case: one short form."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,14 +9,15 @@ from django.views.decorators.http import require_http_methods
 from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
 from nyumbani.audit.actions import record
 from nyumbani.cases import queries as cases
-from nyumbani.desk.actions import take_up_once
 from nyumbani.desk.forms import TakeUpForm
 from nyumbani.inbox import queries as inbox
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.queries import Sent
+from nyumbani.inbox.queries.lines import Line, told_once
 from nyumbani.inbox.terms import Way
 from nyumbani.kit.found import found
 from nyumbani.ui import words
+from nyumbani.workflows.intake import InCaseSince, TakenUpSince, take_up_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,20 +30,39 @@ def take_up(request: HttpRequest, person_id: str, message_id: str) -> HttpRespon
     before = cases.case(viewer, request.POST.get("once", ""))
     if before is not None:  # this very page was sent before
         return redirect("desk:case", before.pk)
-    inside = [str(case) for case in cases.cases_of(viewer, message.conversation.person)]
-    form = TakeUpForm(
-        request.POST or None, said=message.text, title=_title(message), inside=", ".join(inside)
-    )
+    writer = found(cases.person_to_write_about(viewer, person_id))
+    inside = [str(case) for case in cases.open_cases_of(viewer, writer)]
+    line = found(told_once(viewer, message))
+    form = _form(request, line, message, inside)
     if request.method == "POST" and form.is_valid():
+        done = _taken_up(request, message, form)
+        if done is not None:
+            return done
+    record(by=actor_of(request), verb="thread.seen", about=f"person:{person_id}")
+    shown = {"form": form, "message": message, "line": line, "inside": inside}
+    return render(request, "desk/take_up.html", shown)
+
+
+def _form(request: HttpRequest, line: Line, message: Sent, inside: list[str]) -> TakeUpForm:
+    return TakeUpForm(
+        request.POST or None, said=line.offered, title=_title(message), inside=", ".join(inside)
+    )
+
+
+def _taken_up(request: HttpRequest, message: Sent, form: TakeUpForm) -> HttpResponse | None:
+    """Where it ends; None to ask once more, where the writer came into a case meanwhile."""
+    try:
         case = take_up_once(
             message=message, word=form.first_word(), once=form.cleaned_data["once"],
-            by=actor_of(request),
+            another=form.cleaned_data.get("another", False), by=actor_of(request),
         )  # fmt: skip
-        return redirect("desk:case", case.pk)
-    if request.method == "GET":
-        record(by=actor_of(request), verb="thread.seen", about=f"person:{person_id}")
-    shown = {"form": form, "message": message, "inside": inside}
-    return render(request, "desk/take_up.html", shown)
+    except TakenUpSince:
+        messages.info(request, _("A colleague has taken her up meanwhile."))
+        return redirect("desk:inbox")
+    except InCaseSince:
+        form.ask_whether_another()
+        return None
+    return redirect("desk:case", case.pk)
 
 
 def _title(message: Sent) -> str:

@@ -4,19 +4,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from nyumbani.accounts import queries as accounts
 from nyumbani.accounts.viewers import viewer_of
+from nyumbani.cases import queries as cases
+from nyumbani.cases.forms import LeadForm
 from nyumbani.desk import queries
+from nyumbani.desk.views.looks import looked
 from nyumbani.jobs.permissions import may_oversee
 from nyumbani.kit import clock
 
 
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponse:
     """The first page after signing in; everybody has one, with what is theirs."""
     viewer = viewer_of(request)
+    today = queries.today(viewer)
+    if viewer.may_read_cases:
+        looked(request, "today", people=today.people, cases=len(today.danger))
+    colleagues = (
+        list(cases.colleagues(viewer).values_list("pk", "display_name")) if today.orphaned else []
+    )
     shown = {
         "viewer": viewer,
-        "today": queries.today(viewer),
+        "today": today,
+        "orphaned": [
+            (case, LeadForm(colleagues=colleagues, auto_id=f"lead-{case.pk}-%s"))
+            for case in today.orphaned
+        ],
+        "waiting": accounts.waiting_for_a_director(viewer),
+        "first": accounts.first_directors(viewer),
         "house": queries.house(viewer),
         "oversees": may_oversee(viewer),
         "now": clock.now(),

@@ -87,7 +87,9 @@ def _one_house(own: Premises, at: _Address, *, began: float, open_browser: bool)
         with Booth(stage, STEPS, file=own.data / STAGE_FILE, again=again.set) as booth:
             _play_the_opening(booth, own)
             _wait_for_the_first_page(at.base, house)
-            _tell(at.base, word, own, seconds=time.monotonic() - began, opens=open_browser)
+            # Passkeys are made for a name, never for an address.
+            shown = at.base.replace("127.0.0.1", "localhost").replace("[::1]", "localhost")
+            _tell(shown, word, own, seconds=time.monotonic() - began, opens=open_browser)
             _wait_for_the_end(house, again)
         with contextlib.suppress(TimeoutError):
             graph.postman.settle(2.0)

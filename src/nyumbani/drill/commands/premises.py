@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from nyumbani.drill.terms import MARK
 from nyumbani.kit.console import CannotDo
-
-_MARK = "this-is-a-demonstration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Premises:
 
     def furnish(self) -> None:
         """Make the folders, open to their owner alone."""
-        for file in (self.root / _MARK, self.log):
+        for file in (self.root / MARK, self.log):
             file.touch(mode=0o600)
         for folder in (self.data, self.keys):
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -73,7 +72,7 @@ def _kept(folder: Path, *, fresh: bool) -> Premises:
     holds = {path.name for path in found.root.iterdir()} if found.root.is_dir() else set()
     if found.root.exists() and not found.root.is_dir():
         raise CannotDo(f"{folder} is not a folder")
-    if holds and _MARK not in holds:
+    if holds and MARK not in holds:
         raise CannotDo(f"{folder} holds something else: name an empty or a new folder")
     if holds and not fresh:
         raise CannotDo(f"{folder} holds an earlier demonstration: --fresh throws it away")

@@ -2,7 +2,6 @@
 
 import hmac
 import json
-import os
 import secrets
 import threading
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from nyumbani.drill.phones.whatsapp import WhatsAppPhone
 from nyumbani.drill.script.steps import AnyStep
 from nyumbani.drill.stage import Stage, cues
 from nyumbani.drill.stage.cues import Bubble, Cue, Deed, PhoneCue, PhoneShown, Scene, Written
+from nyumbani.kit.wholefile import write_whole
 
 TRIPOLI = (32.8872, 13.1913)  # degrees: a square in the middle of the town
 
@@ -46,7 +46,7 @@ class Booth:
 
     def __enter__(self) -> Self:
         server = self._running.enter_context(Server(self._answer))
-        _write_private(self._file, json.dumps({"url": server.url, "word": self._word}))
+        write_whole(self._file, json.dumps({"url": server.url, "word": self._word}))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -191,12 +191,3 @@ def _address(phone: Phone) -> str:
     if profile.get("wa_id"):
         return f"+{profile['wa_id']}"
     return f"@{profile['username']}" if profile.get("username") else ""
-
-
-def _write_private(file: Path, text: str) -> None:
-    part = file.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as out:
-        out.write(text)
-    part.replace(file)

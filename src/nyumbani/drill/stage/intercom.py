@@ -33,7 +33,7 @@ class Intercom:
             answer = _line(place["url"]).post(
                 place["url"] + "/cue",
                 headers={"Authorization": f"Bearer {place['word']}"},
-                content=cue.model_dump_json().encode(),
+                json=cue.model_dump(mode="json"),
             )
         except (OSError, ValueError, KeyError, Trouble) as error:
             raise StageGone from error

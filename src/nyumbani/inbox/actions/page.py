@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_noop
+
 from nyumbani.domain.identity import Key
 from nyumbani.inbox.channels.events import InboundEvent, Name
 from nyumbani.inbox.models import ChannelAccount, Conversation, JournalEntry
@@ -18,9 +20,11 @@ class CannotPlace(ValueError):
     """An item is understood but belongs to nobody and nothing we know; the text says why."""
 
 
+NOT_OURS = gettext_noop("it came for an account that is not set up here")
 _A_MINUTE = dt.timedelta(minutes=1)
 MOVED = (
-    "last_at", "last_line", "last_way", "last_content", "heard_at", "answered_at", "waiting_since",
+    "last_at", "last_place", "last_line", "last_way", "last_content", "heard_at", "came_at",
+    "answered_at", "waiting_since",
 )  # fmt: skip
 """What a message moves on in its thread; whose thread it is stays as staff shared it out."""
 
@@ -31,15 +35,22 @@ class Page:
 
     entry: JournalEntry
     by: Doer
+    number: int = 0  # which item of the body is being read, from 0
     accounts: dict[tuple[str, str], ChannelAccount] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     named: set[tuple[str, str]] = field(default_factory=set)
+    filled: set[int] = field(default_factory=set)  # items that told what an earlier one did not
 
     @property
     def is_again(self) -> bool:
         """Whether this body has been read before."""
         return self.entry.events > 0 or self.entry.reading != Reading.WAITING
+
+    @property
+    def place(self) -> str:
+        """The place of arrival of the item being read: it sorts as items came."""
+        return f"{self.entry.id}{self.number:06d}"
 
     def account(self, event: InboundEvent) -> ChannelAccount:
         """Which of our accounts an item came for; raises CannotPlace if it is none of ours."""
@@ -47,7 +58,7 @@ class Page:
         if key not in self.accounts:
             found = ChannelAccount.objects.filter(channel=key[0], account=key[1]).first()
             if found is None:
-                raise CannotPlace("it came for an account that is not set up here")
+                raise CannotPlace(NOT_OURS)
             self.accounts[key] = found
         return self.accounts[key]
 

@@ -3,8 +3,10 @@
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.utils.translation import gettext_noop
 
 from nyumbani.audit.actions import record
 from nyumbani.inbox.actions import identities, messages, reports
@@ -17,6 +19,8 @@ from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer
 from nyumbani.vault import index, intake, terms
 
+NOT_UNDERSTOOD = gettext_noop("not understood")
+NOT_WRITTEN = gettext_noop("could not be written")
 Take = Callable[[InboundEvent, Page], None]
 PART = 6  # items read in one transaction
 
@@ -47,7 +51,8 @@ def read_part(*, entry_id: str, start: int = 0, most: int = PART, by: Doer) -> i
     )
     events = registry.channel(entry.channel).parse(intake.unseal(entry.key, bytes(entry.body)))
     page = Page(entry=entry, by=by)
-    for event in events[start : start + most]:
+    for number, event in enumerate(events[start : start + most], start):
+        page.number = number
         _take(event, page)
     page.close()
     if start + most < len(events):
@@ -68,31 +73,32 @@ def read_entry(*, entry_id: str, by: Doer) -> int:
 
 def _take(event: InboundEvent, page: Page) -> None:
     """Write one item down; what cannot be written becomes an odd item and its neighbours go on."""
-    why = _refusal(event, page)
-    if why:
-        _keep_odd(event, page, why)
-    else:
-        _settle(event, page)
-
-
-def _refusal(event: InboundEvent, page: Page) -> str:
-    """Why an item could not be written down; empty when it was."""
     take = _TAKE.get(event.kind)
     if take is None:
-        return "; ".join(event.notes) or "not understood"
+        why = "; ".join(event.notes) or NOT_UNDERSTOOD
+    else:
+        why = _refusal(partial(take, event, page), page)
+    if why:
+        _keep_odd(event, page, why)
+    elif page.is_again or page.number in page.filled:
+        _settle(event)
+
+
+def _refusal(write: Callable[[], object], page: Page) -> str:
+    """Why an item could not be written down; empty when it was."""
     known = set(page.conversations)
     try:
         with transaction.atomic():
-            take(event, page)
+            write()
     except (DataError, IntegrityError) as error:
-        why = f"could not be written: {type(error).__name__}"
+        why = f"{NOT_WRITTEN}: {type(error).__name__}"
     except DatabaseError:
         raise  # locked or gone: the whole part is read again later
     except CannotPlace as error:
         why = str(error)
     except Exception as error:  # noqa: BLE001 - one bad item must not hold up the others
         # Only the kind of error: its text may hold her words.
-        why = f"could not be read: {type(error).__name__}"
+        why = f"{messages.UNREAD}: {type(error).__name__}"
     else:
         return ""
     page.forget(but=known)  # a thread that was begun for this item went with it
@@ -100,28 +106,32 @@ def _refusal(event: InboundEvent, page: Page) -> str:
 
 
 def _keep_odd(event: InboundEvent, page: Page, why: str) -> None:
-    digest = _odd_digest(event)
-    if OddItem.objects.filter(key_digest=digest).exists():
-        return
+    """Keep an item whole; if it says whose it is, it is that person's and nobody else's."""
     item = {
         "kind": event.kind, "message_id": event.message_id, "text": event.text,
         "identifiers": [[one.kind, one.value] for one in event.identifiers],
         "notes": list(event.notes), "data": json.loads(json.dumps(event.data, default=str)),
     }  # fmt: skip
+    if messages.is_by_her(event):
+        # Where even this line cannot be written, the odd item alone stands for it.
+        _refusal(partial(messages.take_unread, event, page, item, why), page)
+    digest = _odd_digest(event, event.kind)
+    if OddItem.objects.filter(key_digest=digest).exists():
+        return
+    person = identities.person_of(event, page)
     row = OddItem(
-        seal_scope=terms.HOUSE, journal=page.entry, channel=event.channel, key_digest=digest,
-        why=why[:200], item=item, received_at=page.entry.received_at,
+        seal_scope=person.seal_scope if person else terms.HOUSE, person=person,
+        journal=page.entry, channel=event.channel, key_digest=digest, why=why[:200], item=item,
+        received_at=page.entry.received_at,
     )  # fmt: skip
     row.save(force_insert=True)
 
 
-def _settle(event: InboundEvent, page: Page) -> None:
-    """An item that could not be placed before and now can is odd no longer."""
-    if page.is_again:
-        OddItem.objects.filter(key_digest=_odd_digest(event), settled_at=None).update(
-            settled_at=clock.now()
-        )
+def _settle(event: InboundEvent) -> None:
+    """An item that could not be read or placed before, and now is, is odd no longer."""
+    digests = {_odd_digest(event, kind) for kind in (event.kind, Kind.NOT_UNDERSTOOD)}
+    OddItem.objects.filter(key_digest__in=digests, settled_at=None).update(settled_at=clock.now())
 
 
-def _odd_digest(event: InboundEvent) -> str:
-    return index.digest(f"odd|{event.channel}|{event.account}|{event.kind}", event.key)
+def _odd_digest(event: InboundEvent, kind: Kind) -> str:
+    return index.digest(f"odd|{event.channel}|{event.account}|{kind}", event.key)

@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.db.models import Q
+from django.utils.translation import gettext_noop
+
 from nyumbani.domain.delivery import REPORTED, State, higher
 from nyumbani.inbox.actions.page import CannotPlace, Page, digest_of, reach
 from nyumbani.inbox.channels import registry
@@ -18,12 +21,13 @@ _TIME = {
     State.PLAYED: "played_at",
     State.FAILED: "failed_at",
 }
+_NO_REASON = gettext_noop("the platform gave no reason")
 
 
 def take_status(event: InboundEvent, page: Page) -> None:
     """One of our messages was sent, delivered, read, played or failed."""
     if event.status not in REPORTED:
-        raise CannotPlace("a status we do not know")
+        raise CannotPlace(gettext_noop("a status we do not know"))
     key = index.digest(f"report|{event.channel}|{event.account}", event.key)
     if Report.objects.filter(key_digest=key).exists():
         return
@@ -40,23 +44,27 @@ def take_status(event: InboundEvent, page: Page) -> None:
     attempt = attempt_of(report)
     if attempt is not None:
         apply(attempt, report, event.refers_to)
-        attempt.save()
+        attempt.save(force_update=True)
 
 
 def take_watermark(event: InboundEvent, page: Page) -> None:
-    """Everything we sent her before this moment was delivered or read."""
-    at = event.sent_at or page.entry.received_at
+    """Everything we sent her before this moment was delivered or read.
+
+    Each watermark covers all that went before: only what it tells something new of is touched.
+    """
+    at, state = event.sent_at or page.entry.received_at, State(event.status)
+    name = _TIME[state]
     found = reach(event, event.identifiers)
     owners = set(owners_at(None, found, at).values())
     if not owners:
-        raise CannotPlace("it is about somebody we do not know")
+        raise CannotPlace(gettext_noop("it is about somebody we do not know"))
     attempts = Attempt.objects.filter(
         message__conversation__person__in=owners, message__account=page.account(event),
         sent_at__lte=at,
-    )  # fmt: skip
+    ).filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": at}))  # fmt: skip
     for attempt in attempts:
-        rise(attempt, State(event.status), at)
-        attempt.save()
+        rise(attempt, state, at)
+        attempt.save(force_update=True)
 
 
 def confirm(attempt: Attempt, event: InboundEvent, digest: str, page: Page) -> None:
@@ -64,7 +72,7 @@ def confirm(attempt: Attempt, event: InboundEvent, digest: str, page: Page) -> N
     if attempt.provider_digest is None:
         attempt.provider_digest, attempt.provider_id = digest, event.message_id
     rise(attempt, State.SENT, event.sent_at or page.entry.received_at)
-    attempt.save()
+    attempt.save(force_update=True)
 
 
 def attempt_of(report: Report) -> Attempt | None:
@@ -82,7 +90,7 @@ def apply(attempt: Attempt, report: Report, provider_id: str = "") -> None:
     rise(attempt, State(report.state), report.at)
     if report.state == State.FAILED:
         attempt.code = report.code
-        attempt.why = report.why or "the platform gave no reason"
+        attempt.why = report.why or _NO_REASON
 
 
 def rise(attempt: Attempt, state: State, at: dt.datetime) -> None:
@@ -93,4 +101,4 @@ def rise(attempt: Attempt, state: State, at: dt.datetime) -> None:
         setattr(attempt, name, at)
     attempt.state = AttemptState(higher(State(attempt.state), state))
     if state == State.FAILED and not attempt.why:
-        attempt.why = "the platform gave no reason"
+        attempt.why = _NO_REASON

@@ -1,25 +1,31 @@
 """What becomes of an attempt: begun, accepted, refused, put back, or not known."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from nyumbani.audit.actions import record
 from nyumbani.domain.delivery import State
 from nyumbani.domain.replying import may_write_back
+from nyumbani.domain.window import MARGIN
 from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.actions.reports import apply, rise
 from nyumbani.inbox.models import Attempt, ChannelAccount, Message, Report
-from nyumbani.inbox.outlet import outlet_to
+from nyumbani.inbox.outlet import Outlet, is_hers, outlet_to
 from nyumbani.inbox.terms import AttemptState
 from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer
 
 _TOLD = {
-    "window_closed": "the time to write freely was over before it could leave",
-    "stopped": "the channel is stopped",
-    "unreachable": "she cannot be reached on this channel any more",
+    "window_closed": gettext_noop("the time to write freely was over before it could leave"),
+    "stopped": gettext_noop("the channel is stopped"),
+    "unreachable": gettext_noop("she cannot be reached on this channel any more"),
 }
+_NOT_HERS = gettext_noop("unreachable: that number is no longer hers")
+_STOPPED_SENDING = gettext_noop("the sender stopped while sending")
+_NO_REASON = gettext_noop("no reason was given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class Letter:
     to: str
     text: str
     answers: str  # the platform's id of the message quoted, or empty
+    until: dt.datetime  # later it may not leave: her window closes
 
 
 @transaction.atomic
@@ -39,27 +46,29 @@ def begin(*, attempt_id: str, by: Doer) -> Letter | None:
     """Take an attempt in hand; None when there is nothing to send.
 
     One that was in hand before may have left: its worker died between sending and writing it down.
-    It is not sent again; what became of it is unknown until the platform reports.
+    It is not sent again; what became of it is unknown until the platform reports. Words written to
+    a number that has since passed to somebody else are never sent, and not to her new one either:
+    whoever wrote them is told, and decides.
     """
     record(by=by, verb="attempt.begun", about=f"attempt:{attempt_id}")
     attempt = Attempt.objects.select_for_update().get(id=attempt_id)
     if attempt.state == State.SENDING:
-        _not_known(attempt, "the sender stopped while sending")
+        _not_known(attempt, _STOPPED_SENDING)
         return None
     if attempt.state != State.QUEUED:
         return None
-    message = attempt.message
-    answer = may_write_back(
-        outlet_to(message.conversation, message.account).draft(message.text), clock.now()
-    )
-    if not answer:
-        _fail(attempt, None, _TOLD.get(answer.why, answer.why))
+    message, now = attempt.message, clock.now()
+    outlet = outlet_to(message.conversation, message.account)
+    why_not = _why_not(attempt, outlet, now)
+    if why_not:
+        _fail(attempt, None, why_not)
         return None
-    attempt.state, attempt.started_at = AttemptState.SENDING, clock.now()
-    attempt.save()
+    attempt.state, attempt.started_at = AttemptState.SENDING, now
+    attempt.save(force_update=True)
     return Letter(
-        attempt.id, message.account, attempt.to_kind, attempt.to, message.text, _quoted(message)
-    )
+        attempt.id, message.account, attempt.to_kind, attempt.to, message.text, _quoted(message),
+        now + outlet.window.left(now) - MARGIN,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -75,7 +84,7 @@ def accept(*, attempt_id: str, provider_id: str, by: Doer) -> None:
     rise(attempt, State.SENT, clock.now())
     for report in Report.objects.filter(provider_digest=attempt.provider_digest):
         apply(attempt, report)
-    attempt.save()
+    attempt.save(force_update=True)
 
 
 @transaction.atomic
@@ -92,7 +101,7 @@ def put_back(*, attempt_id: str, by: Doer) -> None:
     attempt = Attempt.objects.select_for_update().get(id=attempt_id)
     if attempt.state == State.SENDING:
         attempt.state, attempt.started_at = AttemptState.QUEUED, None
-        attempt.save()
+        attempt.save(force_update=True)
 
 
 @transaction.atomic
@@ -107,13 +116,23 @@ def _not_known(attempt: Attempt, why: str) -> None:
         attempt.state, attempt.why = AttemptState.UNKNOWN, why[:200]
         for report in Report.objects.filter(callback=attempt.id):
             apply(attempt, report)
-        attempt.save()
+        attempt.save(force_update=True)
+
+
+def _why_not(attempt: Attempt, outlet: Outlet, now: dt.datetime) -> str:
+    """Why this attempt may not leave now; empty if it may."""
+    message = attempt.message
+    answer = may_write_back(outlet.draft(message.text), now)
+    if not answer:
+        return _TOLD.get(answer.why, answer.why)
+    hers = is_hers(message.conversation, message.account, attempt.to_kind, attempt.to)
+    return "" if hers else _NOT_HERS
 
 
 def _fail(attempt: Attempt, code: int | None, why: str) -> None:
     rise(attempt, State.FAILED, clock.now())
-    attempt.code, attempt.why = code, why[:200] or "no reason was given"
-    attempt.save()
+    attempt.code, attempt.why = code, why[:200] or _NO_REASON
+    attempt.save(force_update=True)
 
 
 def _quoted(message: Message) -> str:

@@ -4,8 +4,10 @@ import datetime as dt
 
 from django.db import transaction
 
-from nyumbani.accounts.viewers import Actor
+from nyumbani.accounts.models import Staff
+from nyumbani.accounts.viewers import Actor, viewer_for
 from nyumbani.audit.actions import record
+from nyumbani.cases.queries import may_write_about
 from nyumbani.domain.answers import Answer
 from nyumbani.domain.delivery import State, may_send_again
 from nyumbani.domain.replying import may_write_back
@@ -14,7 +16,7 @@ from nyumbani.inbox.actions.page import MOVED
 from nyumbani.inbox.channels.events import Content
 from nyumbani.inbox.models import Attempt, Conversation, Message
 from nyumbani.inbox.outlet import Outlet, outlet_to
-from nyumbani.inbox.terms import Way
+from nyumbani.inbox.terms import SENDING_TRIES, Way
 from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import clock, ids
 
@@ -46,6 +48,7 @@ def write_back(
     thread = Conversation.objects.select_for_update().get(pk=thread.pk)
     if Message.objects.filter(pk=message_id).exists():
         raise WrittenAlready
+    _still_theirs(thread, by)
     outlet, now = outlet_to(thread), clock.now()
     answer = may_write_back(outlet.draft(text), now)
     if not answer or outlet.account is None:
@@ -76,11 +79,19 @@ def send_again(*, attempt: Attempt, by: Actor) -> Attempt:
     newest = Attempt.objects.filter(message=message).order_by("-queued_at", "-id").first()
     if newest != attempt or not may_send_again(State(attempt.state)):
         raise NotWritten(Answer.no("on_its_way"))
+    _still_theirs(message.conversation, by)
     outlet, now = outlet_to(message.conversation, message.account), clock.now()
     answer = may_write_back(outlet.draft(message.text), now)
     if not answer:
         raise NotWritten(answer)
     return _queue(message, outlet, now, by)
+
+
+def _still_theirs(thread: Conversation, by: Actor) -> None:
+    """The page may be older than a colleague's: she may be in another team's case by now."""
+    viewer = viewer_for(Staff.objects.get(pk=by.staff_id))
+    if not may_write_about(viewer, thread.person):
+        raise NotWritten(Answer.no("taken_up"))
 
 
 def _queue(message: Message, outlet: Outlet, now: dt.datetime, by: Actor) -> Attempt:
@@ -91,5 +102,5 @@ def _queue(message: Message, outlet: Outlet, now: dt.datetime, by: Actor) -> Att
         to_kind=outlet.reach.kind, to=outlet.reach.value,
     )  # fmt: skip
     attempt.save(force_insert=True)
-    enqueue(kind="inbox.send", data={"attempt": attempt.id}, by=by)
+    enqueue(kind="inbox.send", data={"attempt": attempt.id}, by=by, max_attempts=SENDING_TRIES)
     return attempt

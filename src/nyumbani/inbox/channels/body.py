@@ -10,6 +10,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from nyumbani.kit.phrases import gettext_noop
+
 DEEPEST = 40  # levels of nesting that are read; the platforms use eleven
 LONGEST_NUMBER = 18  # digits that fit a 64-bit column; a longer number stays text
 REPEATED = " (repeated)"  # ends the name under which earlier values of a repeated name are kept
@@ -62,7 +64,9 @@ def _decoded(body: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return body.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        return body.decode("utf-8-sig", "replace"), ("bytes that are not UTF-8 were replaced",)
+        return body.decode("utf-8-sig", "replace"), (
+            gettext_noop("bytes that are not UTF-8 were replaced"),
+        )
 
 
 def _without_depths(text: str) -> tuple[str, tuple[str, ...]]:
@@ -84,7 +88,9 @@ def _without_depths(text: str) -> tuple[str, tuple[str, ...]]:
             depth -= 1
     if not kept:
         return text, ()
-    return "".join(kept) + text[copied:], ("nested too deeply: part of it was left out",)
+    return "".join(kept) + text[copied:], (
+        gettext_noop("nested too deeply: part of it was left out"),
+    )
 
 
 def _whole(digits: str) -> int | str:
@@ -132,5 +138,5 @@ class _Reader:
     def _words(self, words: str) -> str:
         mended = _CANNOT_BE_STORED.sub("\ufffd", words)
         if mended != words:
-            self.notes.add("characters that cannot be stored were replaced")
+            self.notes.add(gettext_noop("characters that cannot be stored were replaced"))
         return mended

@@ -4,6 +4,8 @@ import base64
 import binascii
 import re
 
+from nyumbani.kit.phrases import gettext_noop
+
 _HEX = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
 _BYTES = 32
 
@@ -23,4 +25,8 @@ def as_hex(claimed: str) -> tuple[str, tuple[str, ...]]:
         found = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except (binascii.Error, ValueError):
         found = b""
-    return (found.hex(), ()) if len(found) == _BYTES else ("", ("checksum not understood",))
+    return (
+        (found.hex(), ())
+        if len(found) == _BYTES
+        else ("", (gettext_noop("checksum not understood"),))
+    )

@@ -103,4 +103,5 @@ class InboundEvent:
     by_staff: bool = (
         False  # we did it (ECHO, or EDIT, DELETION, REACTION from our own phone or page)
     )
+    is_report: bool = False  # only tells what became of something we sent, even if not understood
     past: bool = False  # from before the number was connected: nothing new has happened

@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from nyumbani.inbox.channels.events import Name
+from nyumbani.kit.phrases import gettext_noop
 
 
 class CannotSend(ValueError):
@@ -42,7 +43,7 @@ class Refused:
 
     code: int
     title: str
-    meaning: str = "refused"
+    meaning: str = gettext_noop("refused")
     retry_after: dt.timedelta | None = None  # None: trying again would change nothing
     stops_channel: bool = False  # nothing can be sent until somebody mends the account
     window_closed: bool = False  # she wrote too long ago: only a template may go out
@@ -74,7 +75,7 @@ class MediaPlace:
 def checked(text: str, *, limit: int) -> str:
     """The same text; raises CannotSend if the platform would refuse it (limit in characters)."""
     if not text.strip():
-        raise CannotSend("there is nothing to send")
+        raise CannotSend(gettext_noop("there is nothing to send"))
     if len(text) > limit:
         raise CannotSend(f"{len(text)} characters; this channel takes {limit}")
     return text

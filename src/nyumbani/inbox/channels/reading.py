@@ -5,6 +5,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from nyumbani.inbox.channels.body import REPEATED
+from nyumbani.kit.phrases import gettext_noop
 
 Item = TypeVar("Item", bound="Payload")
 
@@ -40,7 +41,7 @@ class Payload(BaseModel):
 
 def read(model: type[Item], raw: dict[str, object]) -> tuple[Item, tuple[str, ...]]:
     """The item as far as it is understood, and a note for each part that is not. Never raises."""
-    twice = ("a name stands twice in it",) if _has_repeats(raw) else ()
+    twice = (gettext_noop("a name stands twice in it"),) if _has_repeats(raw) else ()
     try:
         return model.model_validate(raw), twice
     except ValidationError as error:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nyumbani.inbox.channels.outgoing import Refused
+from nyumbani.kit.phrases import gettext_noop
 
 SECOND = dt.timedelta(seconds=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -34,10 +35,10 @@ class Rule:
 
 Rules = Mapping[tuple[int, int | None], Rule]  # by code and subcode; subcode None: any
 
-TRANSIENT = Rule(meaning="the platform is having trouble", first=30 * SECOND)
-THROTTLED = Rule(meaning="too many requests", first=MINUTE)
-FINAL = Rule(meaning="refused")
-SIGNED_OUT = Rule(meaning="the access token is not valid", stops_channel=True)
+TRANSIENT = Rule(meaning=gettext_noop("the platform is having trouble"), first=30 * SECOND)
+THROTTLED = Rule(meaning=gettext_noop("too many requests"), first=MINUTE)
+FINAL = Rule(meaning=gettext_noop("refused"))
+SIGNED_OUT = Rule(meaning=gettext_noop("the access token is not valid"), stops_channel=True)
 
 
 def refusal(

@@ -73,6 +73,20 @@ class MediaFound(Protocol):
         """Where the file lies, or why that is not known."""
 
 
+class NameLookup(Protocol):
+    """Builds the request that asks what somebody calls herself, where messages do not say it."""
+
+    def __call__(self, *, person: Name) -> Outgoing:
+        """`person` is known by an identifier of one of the kinds in `named_by`."""
+
+
+class NameFound(Protocol):
+    """Understands the answer to a `NameLookup`."""
+
+    def __call__(self, status: int, body: bytes, *, attempt: int = 1) -> str | Refused | Unclear:
+        """Her name, or why it is not known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """All a room needs to know of a channel; what a channel does not have is None."""
@@ -95,6 +109,9 @@ class Channel:
     late_window: dt.timedelta | None = None  # ...but no later than this after her last message
     media_lookup: MediaLookup | None = None  # None: files come with their address
     media_place: MediaFound | None = None
+    named_by: str = ""  # the kind of identifier a name is asked for by; empty: messages say names
+    name_lookup: NameLookup | None = None
+    name_found: NameFound | None = None
 
     def address_of(self, identifiers: Sequence[Name]) -> Name | None:
         """The best of a person's identifiers to write to, or None if she cannot be reached here."""

@@ -4,6 +4,8 @@ import datetime as dt
 import enum
 import re
 
+from nyumbani.kit.phrases import gettext_noop
+
 FROM_MILLISECONDS = 10**12  # as seconds this is the year 33658
 TOO_LARGE = 10**15
 
@@ -18,6 +20,12 @@ class Unit(enum.StrEnum):
     MILLISECONDS = "milliseconds"
 
 
+_OTHER = {
+    Unit.SECONDS: gettext_noop("time in seconds"),
+    Unit.MILLISECONDS: gettext_noop("time in milliseconds"),
+}
+
+
 def moment(value: object, *, usual: Unit) -> tuple[dt.datetime | None, tuple[str, ...]]:
     """The aware UTC time that `value` names, and a note if it is missing or in the other unit.
 
@@ -25,13 +33,15 @@ def moment(value: object, *, usual: Unit) -> tuple[dt.datetime | None, tuple[str
     """
     digits = str(value).strip() if isinstance(value, str | int | float) else ""
     if not _DIGITS.fullmatch(digits):
-        return None, ("no time",) if value is None or value == "" else ("time not understood",)
+        return None, (gettext_noop("no time"),) if value is None or value == "" else (
+            gettext_noop("time not understood"),
+        )
     number = float(digits)
     if not 0 < number < TOO_LARGE:
-        return None, ("time not understood",)
+        return None, (gettext_noop("time not understood"),)
     unit = Unit.SECONDS if number < FROM_MILLISECONDS else Unit.MILLISECONDS
     try:
         found = _START + dt.timedelta(**{unit.value: number})
     except OverflowError:
-        return None, ("time not understood",)
-    return found, () if unit is usual else (f"time in {unit.value}",)
+        return None, (gettext_noop("time not understood"),)
+    return found, () if unit is usual else (_OTHER[unit],)

@@ -7,6 +7,7 @@ from nyumbani.inbox.channels import body as bodies
 from nyumbani.inbox.channels.events import InboundEvent, Kind
 from nyumbani.inbox.channels.keys import key
 from nyumbani.inbox.channels.wording import plain
+from nyumbani.kit.phrases import gettext_noop
 
 SHOWN_OF_UNREADABLE = 500  # characters; the journal has the whole body
 
@@ -41,12 +42,12 @@ def events_of(
 def _entries(tree: object, root: str) -> list[object] | str:
     """The entries, or why this is no such webhook."""
     if not isinstance(tree, dict):
-        return "not a webhook: the body is not an object"
+        return gettext_noop("not a webhook: the body is not an object")
     if tree.get("object") != root:
         return f"not a webhook for this door: its object is not {root}"
     entries = tree.get("entry")
     if not isinstance(entries, list) or not entries:
-        return "not a webhook: it has no entries"
+        return gettext_noop("not a webhook: it has no entries")
     # A list beside the entries is unknown to us, but what it holds must not vanish.
     beside = [{name: value} for name, value in tree.items() if isinstance(value, list)]
     return entries + [item for item in beside if "entry" not in item]
@@ -57,19 +58,19 @@ def items_of(value: object, *, read: Reader, otherwise: Fallback) -> list[Inboun
     if value is None:
         return []
     if not isinstance(value, list):
-        return [otherwise(value, "not a list")]
+        return [otherwise(value, gettext_noop("not a list"))]
     return [event for item in value for event in item_of(item, read=read, otherwise=otherwise)]
 
 
 def item_of(item: object, *, read: Reader, otherwise: Fallback) -> list[InboundEvent]:
     """The events of one item: never none, and never an exception."""
     if not isinstance(item, dict):
-        return [otherwise(item, "not an object")]
+        return [otherwise(item, gettext_noop("not an object"))]
     try:
         events = list(read(item))
     except Exception as error:  # noqa: BLE001 - a mistake of ours must not lose what she wrote
         return [otherwise(item, f"our reader failed: {type(error).__name__}")]
-    return events or [otherwise(item, "nothing in it is known")]
+    return events or [otherwise(item, gettext_noop("nothing in it is known"))]
 
 
 def unknown_lists(

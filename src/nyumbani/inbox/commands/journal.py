@@ -12,7 +12,7 @@ from nyumbani.inbox.channels.receive import bodies_in
 from nyumbani.inbox.channels.registry import UnknownChannel, get
 from nyumbani.inbox.models import JournalEntry
 from nyumbani.inbox.terms import Reading
-from nyumbani.kit.console import FAILED, GOOD, CannotDo, Misuse, say, say_json
+from nyumbani.kit.console import FAILED, GOOD, CannotDo, Misuse, say, say_json, some
 from nyumbani.kit.doer import System
 from nyumbani.kit.progress import counted
 from nyumbani.vault.envelope import CannotOpen
@@ -78,8 +78,9 @@ def replay(
         )
     else:
         say(
-            f"{tally.entries} entries read, {tally.items} items; {tally.unopened} could not be"
-            f" opened; {still_odd} entries in all hold something not understood."
+            f"{some(tally.entries, 'entry', 'entries')} read, {some(tally.items, 'item')};"
+            f" {tally.unopened} could not be opened. Not understood in part, in the whole journal:"
+            f" {some(still_odd, 'entry', 'entries')}."
         )
     return FAILED if tally.unopened else GOOD
 

@@ -4,18 +4,19 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.timezone import get_current_timezone
 
 from nyumbani.accounts import queries as staff
+from nyumbani.accounts.models import Staff
 from nyumbani.accounts.permissions import INBOX_ROLES
 from nyumbani.accounts.queries import Colleague
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases import queries as cases
 from nyumbani.cases.models import Case
 from nyumbani.cases.permissions import people_open_to
-from nyumbani.domain.delivery import State
+from nyumbani.domain.delivery import IN_DOUBT, ON_ITS_WAY
 from nyumbani.inbox.models import (
     Attachment,
     Attempt,
@@ -27,12 +28,14 @@ from nyumbani.inbox.models import (
     OddItem,
 )
 from nyumbani.inbox.permissions import threads_open_to
-from nyumbani.inbox.terms import Reading, Way
+from nyumbani.inbox.terms import OVERDUE, Reading, Way
+from nyumbani.jobs.permissions import may_oversee
 from nyumbani.kit import clock
 
 # Rows as pages hold them: pages never import tables.
 Thread: TypeAlias = Conversation
 Sent: TypeAlias = Message
+Odd: TypeAlias = OddItem
 
 
 def threads(viewer: Viewer) -> QuerySet[Conversation]:
@@ -51,7 +54,7 @@ def thread_with(viewer: Viewer, person_id: str) -> Conversation | None:
 
 
 def messages(viewer: Viewer, thread: Conversation) -> QuerySet[Message]:
-    """A thread's messages, newest first."""
+    """A thread's messages, newest first; those of one second as they came."""
     return Message.objects.filter(
         conversation__in=threads(viewer).filter(pk=thread.pk)
     ).select_related("account", "written_by")
@@ -92,15 +95,17 @@ def attempt(viewer: Viewer, attempt_id: str) -> Attempt | None:
 
 
 def attempts_in_doubt(viewer: Viewer) -> QuerySet[Attempt]:
-    """Sendings that failed, or of which nobody knows, and after which nothing else was written.
+    """Sendings that failed, are overdue or of which nobody knows, if nothing was written since.
 
-    The longest ago first. Whoever has written again since has seen it in the thread.
+    The longest ago first. Whoever has written again since has seen it in the thread. Overdue is
+    what should have left long ago: its job may have stopped, or no worker works.
     """
+    overdue = Q(state__in=ON_ITS_WAY, queued_at__lt=clock.now() - OVERDUE)
     later = Attempt.objects.filter(message=OuterRef("message"), queued_at__gt=OuterRef("queued_at"))
     return (
         Attempt.objects.filter(
             people_open_to(viewer, "message__conversation__person"),
-            state__in=[State.FAILED, State.UNKNOWN],
+            Q(state__in=IN_DOUBT) | overdue,
             message__sent_at__gte=F("message__conversation__answered_at"),
         )
         .exclude(Exists(later))
@@ -124,11 +129,18 @@ def possible_owners(viewer: Viewer, thread: Conversation) -> list[Colleague]:
         return []
     inside = list(cases.cases_of(viewer, thread.person))
     teams = {row.staff_id for case in inside for row in cases.team(viewer, case)}
+    able = set(cases.colleagues(viewer).values_list("pk", flat=True))
     return [
         one
         for one in staff.colleagues(viewer)
-        if (one.staff_id in teams if inside else one.roles & INBOX_ROLES)
+        if one.staff_id in able and (one.staff_id in teams if inside else one.roles & INBOX_ROLES)
     ]
+
+
+def possible_owner(viewer: Viewer, thread: Conversation, staff_id: str) -> Staff | None:
+    """One of these colleagues."""
+    able = {one.staff_id for one in possible_owners(viewer, thread)}
+    return cases.colleagues(viewer).filter(pk=staff_id).first() if staff_id in able else None
 
 
 def sources_of(viewer: Viewer, facts: Iterable[str]) -> dict[str, Message]:
@@ -142,7 +154,7 @@ def sources_of(viewer: Viewer, facts: Iterable[str]) -> dict[str, Message]:
 def accounts(viewer: Viewer) -> QuerySet[ChannelAccount]:
     """Our own numbers and pages, with their health."""
     found = ChannelAccount.objects.all()
-    return found if viewer.may_see_system or viewer.may_read_inbox else found.none()
+    return found if may_oversee(viewer) or viewer.may_read_inbox else found.none()
 
 
 def stopped_accounts(viewer: Viewer) -> QuerySet[ChannelAccount]:
@@ -152,13 +164,24 @@ def stopped_accounts(viewer: Viewer) -> QuerySet[ChannelAccount]:
 
 def odd_items(viewer: Viewer) -> QuerySet[OddItem]:
     """Items nobody could read or place and nobody has looked at yet."""
-    found = OddItem.objects.filter(settled_at=None).select_related("journal")
-    return found if viewer.may_read_inbox else found.none()
+    return _odd(viewer).filter(settled_at=None).select_related("journal", "person")
+
+
+def odd_item(viewer: Viewer, item_id: str) -> OddItem | None:
+    """One such item, looked at or not, if the viewer may know of it."""
+    return _odd(viewer).filter(pk=item_id).first()
+
+
+def _odd(viewer: Viewer) -> QuerySet[OddItem]:
+    """What says whose it is, for those who may read her; the rest for who answers the inbox."""
+    hers = Q(person__isnull=False) & people_open_to(viewer, "person")
+    nobodys = Q(person=None) if viewer.may_read_inbox else Q(pk__in=[])
+    return OddItem.objects.filter(hers | nobodys)
 
 
 def journal_waiting(viewer: Viewer) -> int:
     """How many journalled bodies have not been read yet."""
-    if not (viewer.may_see_system or viewer.may_read_inbox):
+    if not (may_oversee(viewer) or viewer.may_read_inbox):
         return 0
     return JournalEntry.objects.filter(reading=Reading.WAITING).count()
 

@@ -18,6 +18,7 @@ from nyumbani.inbox.models import (
     MessageChange,
     MessageFact,
 )
+from nyumbani.inbox.queries.fates import Fate, fates
 from nyumbani.inbox.terms import ChangeKind, Way
 from nyumbani.vault import datakeys
 
@@ -39,6 +40,7 @@ class Line:
     quoted: Message | None = None
     quotes_gone: bool = False  # what it quotes was taken back
     attempt: Attempt | None = None
+    fate: Fate | None = None  # of what was typed on our own phone
     facts: int = 0
 
     @property
@@ -47,6 +49,11 @@ class Line:
         if self.edits:
             return str(self.edits[-1].text)
         return str(self.message.text) if self.message else ""
+
+    @property
+    def offered(self) -> str:
+        """Her words to write down from; none where she took them back."""
+        return "" if self.taken_back else self.text
 
     @property
     def former(self) -> list[str]:
@@ -86,6 +93,11 @@ class Line:
         return gap if gap > LATE else None
 
     @property
+    def sending(self) -> Attempt | Fate | None:
+        """What became of sending it, wherever it was sent from."""
+        return self.attempt or self.fate
+
+    @property
     def may_send_again(self) -> bool:
         """Whether a person may ask for another attempt."""
         return self.attempt is not None and may_send_again(State(self.attempt.state))
@@ -96,6 +108,7 @@ class _Around:
     """What lies around a handful of messages, read in one query a kind."""
 
     attempts: dict[str, Attempt] = field(default_factory=dict)
+    fates: dict[str, Fate] = field(default_factory=dict)
     changes: dict[str, list[MessageChange]] = field(default_factory=dict)
     files: dict[str, list[Attachment]] = field(default_factory=dict)
     quoted: dict[str, Message] = field(default_factory=dict)
@@ -103,13 +116,18 @@ class _Around:
     facts: dict[str, int] = field(default_factory=dict)
 
 
+def told_once(viewer: Viewer, message: Message) -> Line | None:
+    """One message with all that happened to it; None if the viewer may not read it."""
+    return next(iter(told(viewer, [message])), None)
+
+
 def told(viewer: Viewer, found: Sequence[Message]) -> list[Line]:
     """These messages with all that happened to them, oldest first."""
     if not viewer.may_read_cases or not found:
         return []
     datakeys.warm(message.seal_scope for message in found)
-    around = _around(found)
-    return sorted((_line(message, around) for message in found), key=lambda line: line.at)
+    around = _around(viewer, found)
+    return [_line(message, around) for message in sorted(found, key=_order)]
 
 
 def lines(
@@ -124,15 +142,26 @@ def lines(
         return []
     rows = ConversationNote.objects.filter(conversation=thread).select_related("written_by")
     notes = [Line(at=note.written_at, note=note) for note in _between(rows, found, is_oldest)]
+    # Sorting keeps the order of what is of one moment: messages first, as they arrived.
     return sorted([*told(viewer, found), *notes], key=lambda line: line.at)
 
 
-def stamp(viewer: Viewer, shown: Iterable[Line]) -> str:  # noqa: ARG001 - reads what was found
-    """A mark that changes when anything a thread shows has changed; opens nothing sealed."""
-    seen = [
+def stamp(
+    viewer: Viewer,  # noqa: ARG001 - reads what was found
+    shown: Iterable[Line],
+    thread: Conversation | None = None,
+) -> str:
+    """A mark that changes when anything a thread shows has changed; opens nothing sealed.
+
+    With `thread` it also changes when something late came in that stands further up.
+    """
+    came = thread.came_at if thread else None
+    seen: list[object] = [came]
+    seen += [
         (
             line.note.pk if line.note else line.message.pk if line.message else "",
-            line.attempt.state if line.attempt else "", len(line.edits), line.facts,
+            line.message.received_at if line.message else "",
+            line.sending.state if line.sending else "", len(line.edits), line.facts,
             line.reaction.pk if line.reaction else "", line.taken_back is not None,
             [file.keeping for file in line.files],
         )
@@ -164,21 +193,27 @@ def _between(
     first, last = min(found, key=_order), max(found, key=_order)
     if not is_oldest:
         rows = rows.filter(written_at__gte=first.sent_at)
-    beyond = Q(sent_at__gt=last.sent_at) | Q(sent_at=last.sent_at, pk__gt=last.pk)
+    rest = Message.objects.filter(_after(last), conversation=last.conversation_id)
     following = (
-        Message.objects.filter(beyond, conversation=last.conversation_id)
-        .order_by("sent_at", "pk").values_list("sent_at", flat=True).first()
+        rest.order_by("sent_at", "place", "pk").values_list("sent_at", flat=True).first()
     )  # fmt: skip
     return rows.filter(written_at__lt=following) if following else rows
 
 
-def _order(message: Message) -> tuple[dt.datetime, str]:
-    return message.sent_at, message.pk
+def _order(message: Message) -> tuple[dt.datetime, str, str]:
+    return message.sent_at, message.place, message.pk
 
 
-def _around(found: Sequence[Message]) -> _Around:
+def _after(last: Message) -> Q:
+    """What stands after a message in its thread."""
+    same = Q(sent_at=last.sent_at)
+    further = Q(place__gt=last.place) | Q(place=last.place, pk__gt=last.pk)
+    return Q(sent_at__gt=last.sent_at) | (same & further)
+
+
+def _around(viewer: Viewer, found: Sequence[Message]) -> _Around:
     own = {one.pk: one for one in found}
-    around = _Around()
+    around = _Around(fates=fates(viewer, found))
     for row in Attempt.objects.filter(message__in=own).order_by("queued_at", "id"):
         around.attempts[row.message_id] = row
     for file in Attachment.objects.filter(message__in=own):
@@ -234,5 +269,6 @@ def _line(message: Message, around: _Around) -> Line:
         quoted=quoted if quoted and quoted.conversation_id == message.conversation_id else None,
         quotes_gone=message.answers_digest in around.gone,
         attempt=around.attempts.get(message.pk),
+        fate=around.fates.get(message.pk),
         facts=around.facts.get(message.pk, 0),
     )

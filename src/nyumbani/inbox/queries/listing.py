@@ -110,7 +110,10 @@ def stamp(viewer: Viewer, show: Show, size: int) -> str:
     recent = _recent(found)
     changes = _changes(one.digest for one in recent.values())
     seen = [
-        [(row.pk, row.last_at, row.waiting_since, row.owner_id, row.answered_at) for row in found],
+        [
+            (row.pk, row.last_at, row.came_at, row.waiting_since, row.owner_id, row.answered_at)
+            for row in found
+        ],
         sorted((pk, one.channel, one.state) for pk, one in recent.items()),
         sorted(change.pk for change in changes.values()),
         sorted((person, str(case.urgency)) for person, case in urgent.items()),
@@ -139,7 +142,7 @@ def _recent(found: Sequence[Conversation]) -> dict[str, _Recent]:
     heard = Message.objects.filter(conversation=OuterRef("pk"), way=Way.IN)
     told = Message.objects.filter(conversation=OuterRef("pk")).exclude(way=Way.NOTICE)
     sent = Attempt.objects.filter(message__conversation=OuterRef("pk"))
-    newest = ("-sent_at", "-id")
+    newest = ("-sent_at", "-place", "-id")
     marked = Conversation.objects.filter(pk__in=[thread.pk for thread in found]).annotate(
         channel=Subquery(heard.order_by(*newest).values("account__channel")[:1]),
         state=Subquery(sent.order_by("-queued_at", "-id").values("state")[:1]),

@@ -13,6 +13,7 @@ from nyumbani.domain.delivery import State
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Content
 from nyumbani.inbox.models import Attempt
+from nyumbani.inbox.queries.fates import Fate
 from nyumbani.inbox.terms import AttemptState
 from nyumbani.ui import words
 from nyumbani.ui.templatetags.ui import masked, tag, when
@@ -76,6 +77,7 @@ _WHY_NOT = {
     "not_yours": gettext_lazy(
         "You may read this conversation, but your role does not write to people."
     ),
+    "taken_up": gettext_lazy("A colleague has taken her up meanwhile."),
     "on_its_way": gettext_lazy(
         "Another attempt is on its way already. Wait for what becomes of it."
     ),
@@ -89,14 +91,18 @@ def content(kind: str) -> str:
 
 
 @register.simple_tag
-def state(attempt: Attempt) -> SafeString:
+def state(attempt: Attempt | Fate) -> SafeString:
     """`{% state attempt %}`: what became of an attempt, with its time; never more than is known."""
     kind, shape = _SHAPES[State(attempt.state)]
-    at = attempt.played_at or attempt.read_at or attempt.delivered_at or attempt.sent_at
+    at = attempt.at if isinstance(attempt, Fate) else _last_heard_of(attempt)
     shown = tag(kind, shape, attempt.get_state_display())
     if attempt.state in {State.READ, State.PLAYED, State.DELIVERED, State.SENT} and at:
         return format_html("{} {}", shown, when(at, age=False))
     return shown
+
+
+def _last_heard_of(attempt: Attempt) -> dt.datetime | None:
+    return attempt.played_at or attempt.read_at or attempt.delivered_at or attempt.sent_at
 
 
 @register.simple_tag

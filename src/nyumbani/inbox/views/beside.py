@@ -8,24 +8,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
+from nyumbani.audit.actions import record
 from nyumbani.cases import queries as cases
+from nyumbani.cases.queries import lists
 from nyumbani.inbox import queries
 from nyumbani.inbox.actions import work
 from nyumbani.inbox.actions.writing import NotWritten, send_again
 from nyumbani.inbox.forms import AssignForm, FactForm, NoteForm
+from nyumbani.inbox.queries.lines import Line, told_once
 from nyumbani.inbox.templatetags.inbox import why_not
 from nyumbani.inbox.terms import Way
 from nyumbani.kit.found import found
-from nyumbani.people import queries as people
 
 
 @require_http_methods(["GET", "POST"])
 def note(request: HttpRequest, person_id: str) -> HttpResponse:
     """Tell colleagues something beside a conversation."""
-    thread = found(queries.thread_with(viewer_of(request), person_id))
+    viewer = viewer_of(request)
+    thread = found(queries.thread_with(viewer, person_id))
+    found(cases.person_to_write_about(viewer, person_id))
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        work.note(thread=thread, text=form.cleaned_data["text"], by=actor_of(request))
+        given = form.cleaned_data
+        work.note(thread=thread, text=given["text"], note_id=given["once"], by=actor_of(request))
         return redirect(reverse("desk:thread", args=[person_id]) + "#newest")
     return render(request, "inbox/note.html", {"form": form, "thread": thread})
 
@@ -36,10 +41,12 @@ def assign(request: HttpRequest, person_id: str) -> HttpResponse:
     viewer = viewer_of(request)
     thread = found(queries.thread_with(viewer, person_id))
     or_404(viewer.may_send or viewer.may_lead)
+    found(cases.person_to_write_about(viewer, person_id))
     owners = queries.possible_owners(viewer, thread)
     form = AssignForm(request.POST, colleagues=[(one.staff_id, "") for one in owners])
     or_404(form.is_valid())
-    to = cases.colleagues(viewer).filter(pk=form.cleaned_data["to"]).first()
+    wanted = form.cleaned_data["to"]
+    to = found(queries.possible_owner(viewer, thread, wanted)) if wanted else None
     work.assign(thread=thread, to=to, by=actor_of(request))
     messages.success(request, _("Assigned.") if to else _("It is nobody's now."))
     return redirect("desk:thread", person_id)
@@ -51,6 +58,7 @@ def try_again(request: HttpRequest, attempt_id: str) -> HttpResponse:
     viewer = viewer_of(request)
     attempt = found(queries.attempt(viewer, attempt_id))
     or_404(viewer.may_send)
+    cases.person_to_write_about(viewer, attempt.message.conversation.person_id)
     try:
         send_again(attempt=attempt, by=actor_of(request))
     except NotWritten as refusal:
@@ -64,32 +72,42 @@ def write_down_fact(request: HttpRequest, person_id: str, message_id: str) -> Ht
     viewer = viewer_of(request)
     message = found(queries.message(viewer, message_id))
     or_404(message.conversation.person_id == person_id and message.way == Way.IN)
-    inside = list(cases.cases_of(viewer, message.conversation.person))
-    or_404(bool(inside))
-    members = {case.pk: [row.person for row in cases.members(viewer, case)] for case in inside}
-    called = people.names_of(viewer, [one for people_ in members.values() for one in people_])
-    form = FactForm(
-        request.POST or None,
-        cases=[(case.pk, str(case)) for case in inside],
-        people=[(one.person_id, f"{one.label} {one.name}") for one in called.values()],
-        inside={key: {one.pk for one in people_} for key, people_ in members.items()},
-        said=message.text,
-    )
+    or_404(cases.cases_of(viewer, message.conversation.person).exists())
+    found(cases.person_to_write_about(viewer, person_id))
+    line = found(told_once(viewer, message))
+    form = _fact_form(request, message, line)
     if request.method == "POST" and form.is_valid():
-        about = form.cleaned_data["about"]
+        given = form.cleaned_data
         work.write_down_fact(
-            message=message, case=found(cases.case(viewer, form.cleaned_data["case"])),
-            matter=form.cleaned_data["matter"], text=form.cleaned_data["text"],
-            about=cases.person(viewer, about) if about else None, by=actor_of(request),
+            message=message, case=found(cases.case_to_work_on(viewer, given["case"])),
+            matter=given["matter"], text=given["text"], fact_id=given["once"],
+            about=cases.person(viewer, given["about"]) if given["about"] else None,
+            by=actor_of(request),
         )  # fmt: skip
         messages.success(request, _("Written down, as alleged."))
-        return redirect("desk:case", form.cleaned_data["case"], "facts")
-    return render(request, "inbox/fact.html", {"form": form, "message": message})
+        return redirect("desk:case", given["case"], "facts")
+    record(by=actor_of(request), verb="message.seen", about=f"message:{message.pk}")
+    shown = {"form": form, "message": message, "line": line}
+    return render(request, "inbox/fact.html", shown)
+
+
+def _fact_form(request: HttpRequest, message: queries.Sent, line: Line) -> FactForm:
+    """The form, with the words as they stand now and who could be spoken of in which case."""
+    viewer = viewer_of(request)
+    inside = list(cases.cases_of(viewer, message.conversation.person))
+    people = {case.pk: lists.people_to_choose(viewer, case) for case in inside}
+    return FactForm(
+        request.POST or None,
+        cases=[(case.pk, str(case)) for case in inside if cases.belongs_to(viewer, case)],
+        people=dict.fromkeys(one for here in people.values() for one in here),
+        inside={case: {person for person, _called in here} for case, here in people.items()},
+        said=line.offered,
+    )
 
 
 @require_POST
 def settle(request: HttpRequest, item_id: str) -> HttpResponse:
-    """Say that one has looked at something that was not understood."""
-    item = found(queries.odd_items(viewer_of(request)).filter(pk=item_id).first())
+    """Say that one has looked at something that was not understood; a second click as well."""
+    item = found(queries.odd_item(viewer_of(request), item_id))
     work.settle_odd(item=item, by=actor_of(request))
     return redirect("desk:odd")

@@ -65,8 +65,8 @@ def enqueue_many(*, by: Doer, wishes: Sequence[Wish]) -> list[str | None]:
 
 
 @transaction.atomic
-def retry(*, by: Doer, job_id: str) -> str:
-    """Start a dead letter again as if it had never been tried; returns its kind.
+def retry(*, by: Doer, job_id: str) -> None:
+    """Start a dead letter again as if it had never been tried.
 
     Raises `NotDead`, or `SameWorkWaits` when an unfinished job has the same key. People come here
     through nyumbani.workflows.dead_letters, which writes the ledger's line.
@@ -79,12 +79,11 @@ def retry(*, by: Doer, job_id: str) -> str:
     job.asked_by = by.ledger_name
     job.progress_done = job.progress_total = 0
     job.save(force_update=True)
-    return job.kind
 
 
 @transaction.atomic
-def discard(*, by: Doer, job_id: str, reason: terms.Discard) -> str:
-    """Lay a dead letter aside, so that nobody is asked about it again; returns its kind.
+def discard(*, by: Doer, job_id: str, reason: terms.Discard) -> None:
+    """Lay a dead letter aside, so that nobody is asked about it again.
 
     Raises `NotDead`. People come here through nyumbani.workflows.dead_letters, which writes the
     ledger's line.
@@ -92,7 +91,6 @@ def discard(*, by: Doer, job_id: str, reason: terms.Discard) -> str:
     job = _dead(job_id)
     job.discarded, job.asked_by = reason, by.ledger_name
     job.save(force_update=True)
-    return job.kind
 
 
 def prune(*, by: Doer, older_than: dt.timedelta, limit: int = 1000) -> int:

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('lease_token', models.CharField(blank=True, max_length=26)),
                 ('held_by', models.CharField(blank=True, max_length=200)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('max_attempts', models.PositiveSmallIntegerField(default=12)),
+                ('max_attempts', models.PositiveSmallIntegerField(default=14)),
                 ('progress_done', models.PositiveIntegerField(default=0)),
                 ('progress_total', models.PositiveIntegerField(default=0)),
                 ('last_error', models.CharField(blank=True, max_length=200)),

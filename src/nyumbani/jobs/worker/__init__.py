@@ -12,8 +12,8 @@ from types import FrameType
 import structlog
 from django.db import connections
 
-from nyumbani.jobs import actions, terms
-from nyumbani.jobs.actions import leases
+from nyumbani.jobs import terms
+from nyumbani.jobs.actions import daily, leases
 from nyumbani.jobs.worker import child
 from nyumbani.jobs.worker.idle import Halt, Pause
 from nyumbani.jobs.worker.lanes import Inside, Outside
@@ -23,8 +23,7 @@ from nyumbani.kit.traces import place_of
 
 log = structlog.get_logger("nyumbani.jobs")
 
-KEPT = dt.timedelta(days=14)
-"""How long jobs that were done, or laid aside, can still be looked at."""
+_LOOK_EVERY = 3600.0  # seconds between two looks at whether the day's tidying is planned
 
 
 class Worker:
@@ -41,7 +40,7 @@ class Worker:
         self._pause = Pause(self._halt)
         self._inside = Inside(self._by, batch, lease, self._halt)
         self._outside = Outside(self._by, senders, lease, self._halt, self._pause.nudge)
-        self._prune_at = time.monotonic()
+        self._plan_at = time.monotonic()
 
     def stop(self) -> None:
         """Finish what is being done, give back what is not begun, and end. Safe in a signal."""
@@ -64,13 +63,13 @@ class Worker:
         log.info("worker.stopped", by=self._by.ledger_name)
 
     def _round(self) -> None:
+        if time.monotonic() >= self._plan_at:
+            daily.plan(by=self._by)
+            self._plan_at = time.monotonic() + _LOOK_EVERY
         begun = self._outside.go()
         if begun + self._inside.go():
             self._pause.over()
             return
-        if time.monotonic() > self._prune_at:
-            self._prune_at = time.monotonic() + 3600
-            actions.prune(by=self._by, older_than=KEPT)
         self._pause.wait()
 
     def _sleep(self, seconds: float) -> None:

@@ -107,6 +107,17 @@ def size(count: int) -> SafeString:
     return format_html('<bdi class="num" dir="ltr">{}</bdi>', words.size(count))
 
 
+@register.filter
+def said(kept: object) -> str:
+    """`{{ attempt.why|said }}`: a stored phrase of ours in the reader's language.
+
+    Phrases are marked with gettext_noop where they arise; other words pass unchanged.
+    """
+    words_kept = str(kept or "")
+    # Asked for nothing, a catalogue answers with its own heading.
+    return gettext(words_kept) if words_kept.strip() else words_kept
+
+
 @register.inclusion_tag("ui/parts/field.html")
 def field(bound: BoundField) -> Mapping[str, Any]:
     """`{% field form.name %}`: label, hint, error and control, tied together for screen readers."""

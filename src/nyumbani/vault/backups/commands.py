@@ -7,7 +7,7 @@ from django.db import transaction
 from nyumbani.audit import witness
 from nyumbani.audit.actions import record
 from nyumbani.kit import clock
-from nyumbani.kit.console import GOOD, say, say_json, warn
+from nyumbani.kit.console import GOOD, say, say_json, some, warn
 from nyumbani.kit.doer import System
 from nyumbani.vault.backups import making, recovery, restoring
 from nyumbani.vault.backups.archive import Manifest
@@ -45,7 +45,7 @@ def backup(*, to: Path, json: bool = False) -> int:
         )  # fmt: skip
     else:
         say(
-            f"{made.to}: {made.size:,} bytes, the database and {files} files.",
+            f"{made.to}: {made.size:,} bytes, the database and {some(files, 'file')}.",
             f"SHA-256 {made.sha256}",
             f"Ledger head {made.manifest.ledger_head or '(no entries yet)'}",
         )

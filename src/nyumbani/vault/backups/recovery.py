@@ -1,12 +1,12 @@
 """The recovery key: its public half seals backups, its private half lies somewhere else."""
 
-import os
 from pathlib import Path
 
 import pyrage
 from django.conf import settings
 
 from nyumbani.kit.console import CannotDo
+from nyumbani.kit.wholefile import whole_file, write_whole
 
 
 def public_file() -> Path:
@@ -48,7 +48,7 @@ def make(out: Path | None, *, replace: bool = False) -> str:
     text = f"# recovery key of a Nyumbani house; public half {identity.to_public()}\n{identity}\n"
     if out is not None:
         _write_apart(out, text)
-    _store(str(identity.to_public()))
+    write_whole(public_file(), f"{identity.to_public()}\n")
     return text
 
 
@@ -76,19 +76,7 @@ def _write_apart(out: Path, text: str) -> None:
                 f"{out} lies in {folder}: the private half must not be kept with the house"
             )
     try:
-        descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with whole_file(out, replace=False) as file:
+            file.write(text.encode("ascii"))
     except FileExistsError:
         raise CannotDo(f"{out} exists already and is not overwritten") from None
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _store(public: str) -> None:
-    file = public_file()
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = file.with_suffix(".part")
-    part.write_text(public + "\n", encoding="ascii")
-    part.chmod(0o600)
-    part.replace(file)

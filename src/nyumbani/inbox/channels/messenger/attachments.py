@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from nyumbani.inbox.channels.events import Content, Media
 from nyumbani.inbox.channels.messenger.payloads import Attachment, AttachmentPayload
 from nyumbani.inbox.channels.reading import read
+from nyumbani.kit.phrases import gettext_noop
 
 FILES = {
     "image": Content.IMAGE,
@@ -70,7 +71,7 @@ def attached(items: Iterable[object]) -> Attached:
         if notes or not _take(found, attachment, raw):
             found.left.append(raw)
     if found.left:
-        found.notes.append("an attachment was not understood")
+        found.notes.append(gettext_noop("an attachment was not understood"))
     return found
 
 
@@ -105,7 +106,7 @@ def _take_file(found: Attached, attachment: Attachment, payload: AttachmentPaylo
     found.media.append(Media(content, url=url, filename=_filename(url)))
     found.sticker = found.sticker or payload.sticker_id
     if not url:
-        found.notes.append("the file cannot be fetched: no address")
+        found.notes.append(gettext_noop("the file cannot be fetched: no address"))
     return True
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from nyumbani.inbox.channels import signature, subscription
 from nyumbani.inbox.channels.media_hosts import MESSENGER_HOSTS
-from nyumbani.inbox.channels.messenger import send
+from nyumbani.inbox.channels.messenger import profile, send
 from nyumbani.inbox.channels.messenger.door import CHANNEL
 from nyumbani.inbox.channels.messenger.parse import parse
 from nyumbani.inbox.channels.registry import Channel, register
@@ -26,5 +26,8 @@ register(
         window=dt.timedelta(hours=24),
         late_text=send.late_text,
         late_window=dt.timedelta(days=7),
+        named_by=profile.NAMED_BY,
+        name_lookup=profile.lookup,
+        name_found=profile.name,
     )
 )

@@ -7,8 +7,9 @@ from nyumbani.inbox.channels.events import InboundEvent, Kind, Name
 from nyumbani.inbox.channels.messenger.door import CHANNEL, Door
 from nyumbani.inbox.channels.messenger.payloads import Item, Party
 from nyumbani.inbox.channels.times import Unit, moment
+from nyumbani.kit.phrases import gettext_noop
 
-PAGE_NOT_SAID = "which page it came through is not said"
+PAGE_NOT_SAID = gettext_noop("which page it came through is not said")
 
 
 @dataclass(frozen=True, slots=True)

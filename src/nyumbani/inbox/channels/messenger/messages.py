@@ -7,8 +7,9 @@ from nyumbani.inbox.channels.keys import key
 from nyumbani.inbox.channels.messenger.attachments import Attached, attached
 from nyumbani.inbox.channels.messenger.happening import Happening
 from nyumbani.inbox.channels.messenger.payloads import Edit, Message, Postback, Reaction
+from nyumbani.kit.phrases import gettext_noop
 
-NOT_PASSED_ON = "not understood: Messenger could not pass this message on"
+NOT_PASSED_ON = gettext_noop("not understood: Messenger could not pass this message on")
 
 
 def written(there: Happening, message: Message) -> list[InboundEvent]:
@@ -81,7 +82,7 @@ def reacted(there: Happening, reaction: Reaction) -> list[InboundEvent]:
         text=emoji,
         refers_to=reaction.mid,
         data={"reaction": reaction.reaction} if reaction.reaction else {},
-        notes=(*(["reaction taken away"] if taken_away else []), *there.notes),
+        notes=(*([gettext_noop("reaction taken away")] if taken_away else []), *there.notes),
     )
     return [event]
 
@@ -107,14 +108,14 @@ def _content(message: Message, found: Attached) -> Content:
 def _what_is_missing(message: Message, content: Content, there: Happening) -> tuple[str, ...]:
     nothing = content is Content.UNKNOWN and not message.is_unsupported
     return (
-        *(["contents not understood"] if nothing else []),
-        *([] if message.mid else ["no message id"]),
+        *([gettext_noop("contents not understood")] if nothing else []),
+        *([] if message.mid else [gettext_noop("no message id")]),
         *_nobody(there),
     )
 
 
 def _nobody(there: Happening) -> tuple[str, ...]:
-    return () if there.person else ("who wrote, or to whom, is not said",)
+    return () if there.person else (gettext_noop("who wrote, or to whom, is not said"),)
 
 
 def _circumstances(message: Message) -> dict[str, object]:

@@ -20,6 +20,7 @@ from nyumbani.inbox.channels.walking import (
     noted,
     unknown_lists,
 )
+from nyumbani.kit.phrases import gettext_noop
 
 ROOT = "page"
 LISTS = ("messaging", "standby")
@@ -33,7 +34,9 @@ PARTS: dict[str, Callable[[Happening, Any], list[InboundEvent]]] = {
     "referral": notices.referred,
     "optin": notices.agreed,
 }
-STANDBY = "standby: another app has the conversation"
+RECEIPTS = ("delivery", "read")
+ENVELOPE = ("sender", "recipient", "timestamp")
+STANDBY = gettext_noop("standby: another app has the conversation")
 
 
 def parse(body: bytes) -> list[InboundEvent]:
@@ -76,7 +79,7 @@ def _item(door: Door, raw: dict[str, object]) -> list[InboundEvent]:
         events += found
         left += [f"{name} not understood"] if value and not found else []
     if left or not events:
-        return [*events, _kept(there, left or ["nothing in it is known"])]
+        return [*events, _kept(there, left or [gettext_noop("nothing in it is known")])]
     also = beside(raw, known=Item.model_fields)
     return [noted(event, data={"also": also} if also else None) for event in events]
 
@@ -84,4 +87,14 @@ def _item(door: Door, raw: dict[str, object]) -> list[InboundEvent]:
 def _kept(there: Happening, why: list[str]) -> InboundEvent:
     """The item as it came, with who and when as far as that is known."""
     event = there.event(Kind.NOT_UNDERSTOOD, key("left", there.page, digest_of(there.raw)))
-    return replace(event, data={"raw": there.raw}, notes=("; ".join(why), *there.notes))
+    return replace(
+        event,
+        data={"raw": there.raw},
+        notes=("; ".join(why), *there.notes),
+        is_report=_is_report(there.raw),
+    )
+
+
+def _is_report(raw: dict[str, object]) -> bool:
+    """Whether it speaks of our messages alone: of nothing she wrote, pressed or asked."""
+    return not raw.keys().isdisjoint(RECEIPTS) and raw.keys() <= {*RECEIPTS, *ENVELOPE}

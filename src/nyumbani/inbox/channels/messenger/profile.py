@@ -1,9 +1,12 @@
 """What a person calls herself on Messenger; webhooks do not say it."""
 
+from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.graph import path, understood
 from nyumbani.inbox.channels.messenger.refusals import RULES
 from nyumbani.inbox.channels.outgoing import Outgoing, Refused, Unclear
 from nyumbani.inbox.channels.reading import Payload, Words, read
+
+NAMED_BY = "psid"
 
 
 class Profile(Payload):
@@ -13,9 +16,9 @@ class Profile(Payload):
     last_name: Words = ""
 
 
-def lookup(*, psid: str) -> Outgoing:
+def lookup(*, person: Name) -> Outgoing:
     """Ask for a person's name."""
-    return Outgoing("GET", path(psid) + "?fields=first_name,last_name")
+    return Outgoing("GET", path(person.value) + "?fields=first_name,last_name")
 
 
 def name(status: int, body: bytes, *, attempt: int = 1) -> str | Refused | Unclear:

@@ -59,12 +59,6 @@ def late_text(*, account: str, to: Name, body: str, callback: str, reply_to: str
     )
 
 
-def mark_read(*, to: Name) -> Outgoing:
-    """Show her that her messages were seen; only where that is safe for her."""
-    request: dict[str, object] = {"recipient": _address(to), "sender_action": "mark_seen"}
-    return Outgoing("POST", path("me", "messages"), request)
-
-
 def answer(status: int, body: bytes, *, attempt: int = 1) -> Answer:
     """What the answer to a message means; `attempt` counts from 1 and lengthens the wait."""
     return understood(status, body, rules=RULES, attempt=attempt, found=_accepted)

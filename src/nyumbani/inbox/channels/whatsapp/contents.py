@@ -8,8 +8,9 @@ from nyumbani.inbox.channels.checksums import as_hex
 from nyumbani.inbox.channels.events import Content, Kind, Media
 from nyumbani.inbox.channels.whatsapp.payloads import File, FormReply, Message, Reply, Written
 from nyumbani.inbox.channels.wording import plain
+from nyumbani.kit.phrases import gettext_noop
 
-NOT_PASSED_ON = "not understood: WhatsApp could not pass this message on"
+NOT_PASSED_ON = gettext_noop("not understood: WhatsApp could not pass this message on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _file(content: Content, file: File | None) -> Contents | None:
         return None
     checksum, notes = as_hex(file.sha256)
     if not file.id and not file.url:
-        notes = (*notes, "the file cannot be fetched: neither id nor address")
+        notes = (*notes, gettext_noop("the file cannot be fetched: neither id nor address"))
     media = Media(
         content, file.mime_type, file.id, file.url, checksum, file.filename, file.file_size
     )
@@ -142,7 +143,7 @@ def _order(message: Written) -> Contents | None:
 
 
 def _welcome(_: Written) -> Contents:
-    return Contents(Content.WELCOME, notes=("opened the chat, wrote nothing yet",))
+    return Contents(Content.WELCOME, notes=(gettext_noop("opened the chat, wrote nothing yet"),))
 
 
 def _unsupported(message: Written) -> Contents:
@@ -152,7 +153,9 @@ def _unsupported(message: Written) -> Contents:
 
 
 def _placeholder(_: Message) -> Contents:
-    return Contents(Content.NONE, notes=("a file of the past: it may follow in another webhook",))
+    return Contents(
+        Content.NONE, notes=(gettext_noop("a file of the past: it may follow in another webhook"),)
+    )
 
 
 def _reaction(message: Message) -> Contents | None:
@@ -160,7 +163,7 @@ def _reaction(message: Message) -> Contents | None:
     if reaction is None or not reaction.message_id:
         return None
     # A reaction taken away comes with an empty emoji, or with none.
-    notes = () if reaction.emoji else ("reaction taken away",)
+    notes = () if reaction.emoji else (gettext_noop("reaction taken away"),)
     return Contents(
         text=reaction.emoji, kind=Kind.REACTION, refers_to=reaction.message_id, notes=notes
     )

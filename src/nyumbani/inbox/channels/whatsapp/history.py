@@ -20,8 +20,9 @@ from nyumbani.inbox.channels.whatsapp.phone_payloads import (
     Thread,
     ThreadContext,
 )
+from nyumbani.kit.phrases import gettext_noop
 
-FROM_THE_PAST = "from the phone's history"
+FROM_THE_PAST = gettext_noop("from the phone's history")
 
 
 def from_the_past(event: InboundEvent) -> InboundEvent:
@@ -62,7 +63,7 @@ def _progress(
         kind=Kind.SYSTEM if where else Kind.NOT_UNDERSTOOD,
         key=key("history", door.account, digest_of(raw)),
         data={"system": "history", "history": where, "raw": raw},
-        notes=("holds no conversations", *notes),
+        notes=(gettext_noop("holds no conversations"), *notes),
     )
     return from_the_past(event)
 

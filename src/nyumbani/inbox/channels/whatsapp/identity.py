@@ -10,10 +10,11 @@ from nyumbani.inbox.channels.times import Unit, moment
 from nyumbani.inbox.channels.whatsapp.door import CHANNEL, Door
 from nyumbani.inbox.channels.whatsapp.payloads import Change, Message, System, UserIdUpdate
 from nyumbani.inbox.channels.whatsapp.people import is_scoped_id, names
+from nyumbani.kit.phrases import gettext_noop
 
 CHANGES = ("user_changed_number", "user_changed_user_id", "customer_changed_number")
 
-NOT_SAID = "into which id it changed is not said"
+NOT_SAID = gettext_noop("into which id it changed is not said")
 
 _FROM_TO = re.compile(r"\bfrom (?P<old>\S+) to (?P<new>\S+)")
 

@@ -7,6 +7,7 @@ from nyumbani.inbox.channels.graph import path, understood
 from nyumbani.inbox.channels.outgoing import CannotSend, MediaPlace, Outgoing, Refused, Unclear
 from nyumbani.inbox.channels.reading import Payload, Size, Words, read
 from nyumbani.inbox.channels.whatsapp.refusals import RULES
+from nyumbani.kit.phrases import gettext_noop
 
 
 class Place(Payload):
@@ -21,7 +22,7 @@ class Place(Payload):
 def lookup(*, account: str, provider_id: str) -> Outgoing:
     """Ask for the address of a file; the id is good for seven days, the address for minutes."""
     if not provider_id:
-        raise CannotSend("this file has no id to ask by")
+        raise CannotSend(gettext_noop("this file has no id to ask by"))
     query = f"?{urlencode({'phone_number_id': account})}" if account else ""
     return Outgoing("GET", path(provider_id) + query)
 

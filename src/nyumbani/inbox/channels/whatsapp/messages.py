@@ -15,6 +15,7 @@ from nyumbani.inbox.channels.whatsapp.people import Person, names, number
 from nyumbani.inbox.channels.whatsapp.problems import problems_of
 from nyumbani.inbox.channels.whatsapp.statuses import STATES
 from nyumbani.inbox.channels.wording import plain
+from nyumbani.kit.phrases import gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,9 @@ def _what_is_missing(message: Message, contents: Contents | None, person: Person
     if contents is None:
         missing.append(f"contents of type {plain(message.type)} not understood")
     if not message.id:
-        missing.append("no message id")
+        missing.append(gettext_noop("no message id"))
     if not person.identifiers:
-        missing.append("who wrote, or to whom, is not said")
+        missing.append(gettext_noop("who wrote, or to whom, is not said"))
     return missing
 
 
@@ -171,9 +172,11 @@ def _circumstances(message: Message) -> dict[str, object]:
 def _remarks(message: Message) -> tuple[str, ...]:
     context, identity = message.context, message.identity
     remarks = {
-        "forwarded": context and context.forwarded and not context.frequently_forwarded,
-        "forwarded many times": context and context.frequently_forwarded,
-        "security code not confirmed": identity and not identity.acknowledged,
+        gettext_noop("forwarded"): context
+        and context.forwarded
+        and not context.frequently_forwarded,
+        gettext_noop("forwarded many times"): context and context.frequently_forwarded,
+        gettext_noop("security code not confirmed"): identity and not identity.acknowledged,
     }
     return tuple(remark for remark, is_so in remarks.items() if is_so)
 

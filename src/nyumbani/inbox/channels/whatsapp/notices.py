@@ -22,8 +22,9 @@ from nyumbani.inbox.channels.whatsapp.phone_payloads import (
 )
 from nyumbani.inbox.channels.whatsapp.problems import problems_of
 from nyumbani.inbox.channels.wording import plain
+from nyumbani.kit.phrases import gettext_noop
 
-SAFETY_SIGNAL = "the phone or its holder may have changed"
+SAFETY_SIGNAL = gettext_noop("the phone or its holder may have changed")
 IDENTITY_KEY_CHANGES = ("customer_identity_changed", "user_identity_changed")
 
 
@@ -66,7 +67,9 @@ def _kind(
         return Kind.NOT_UNDERSTOOD, (f"system notice {plain(told)} is not known",)
     if not now:
         return Kind.NOT_UNDERSTOOD, (NOT_SAID,)
-    return Kind.IDENTITY, () if before else ("what she was known by before is not said",)
+    return Kind.IDENTITY, () if before else (
+        gettext_noop("what she was known by before is not said"),
+    )
 
 
 def error_reported(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
@@ -82,7 +85,7 @@ def error_reported(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]
         text=error.title or error.message,
         problems=problems_of([error]),
         data={"system": "error", "raw": raw},
-        notes=("WhatsApp reports an error", *notes),
+        notes=(gettext_noop("WhatsApp reports an error"), *notes),
     )
 
 

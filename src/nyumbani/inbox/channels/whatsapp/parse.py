@@ -19,6 +19,7 @@ from nyumbani.inbox.channels.whatsapp.door import CHANNEL, Door
 from nyumbani.inbox.channels.whatsapp.payloads import Card, Metadata
 from nyumbani.inbox.channels.whatsapp.people import cards_of, number, of_card
 from nyumbani.inbox.channels.wording import plain
+from nyumbani.kit.phrases import gettext_noop
 
 ROOT = "whatsapp_business_account"
 
@@ -65,7 +66,7 @@ def _change(business: str, change: dict[str, object]) -> list[InboundEvent]:
     value, field = change.get("value"), change.get("field")
     nowhere = Door(account="", business=business, field=field if isinstance(field, str) else "")
     if not isinstance(value, dict):
-        return [nowhere.not_understood(change, "a change without contents")]
+        return [nowhere.not_understood(change, gettext_noop("a change without contents"))]
     door, notes = _door(nowhere, value)
     events = [
         *_items(door, value),
@@ -103,7 +104,7 @@ def _door(nowhere: Door, value: dict[str, object]) -> tuple[Door, tuple[str, ...
     raw = value.get("metadata")
     metadata, notes = read(Metadata, raw if isinstance(raw, dict) else {})
     if not metadata.phone_number_id and not LISTS.keys().isdisjoint(value):
-        notes = (*notes, "which of our numbers it came through is not said")
+        notes = (*notes, gettext_noop("which of our numbers it came through is not said"))
     people = [of_card(read(Card, card)[0]) for card in _dicts(value.get("contacts"))]
     items = sum(len(_listed(value.get(name))) for name in LISTS)
     door = replace(

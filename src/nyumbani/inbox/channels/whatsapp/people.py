@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.whatsapp.payloads import Card
+from nyumbani.kit.phrases import gettext_noop
 
-FROM_THE_CARD = "who it is was taken from the only contact card"
+FROM_THE_CARD = gettext_noop("who it is was taken from the only contact card")
 
 _SCOPED_ID = re.compile(r"[A-Z]{2}\.(?P<parent>ENT\.)?[A-Za-z0-9]{1,128}", re.ASCII)
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()./-]*", re.ASCII)
@@ -110,7 +111,7 @@ def _together(identifiers: tuple[Name, ...], card: Person) -> Person:
     kinds = {name.kind: name.value for name in identifiers}
     more = tuple(name for name in card.identifiers if name.kind not in kinds)
     differs = any(kinds.get(n.kind, n.value) != n.value for n in card.identifiers)
-    notes = ("her contact card names another id",) if differs else ()
+    notes = (gettext_noop("her contact card names another id"),) if differs else ()
     everything = sorted((*identifiers, *more), key=lambda name: _ORDER.index(name.kind))
     return Person(tuple(everything), card.profile_name, notes)
 

@@ -67,32 +67,9 @@ def template(
     return _message(account, to, callback, reply_to, {"type": "template", "template": chosen})
 
 
-def mark_read(*, account: str, message_id: str, typing: bool = False) -> Outgoing:
-    """Show her the blue ticks (and that somebody is typing); only where that is safe for her."""
-    request: dict[str, object] = {
-        "messaging_product": "whatsapp",
-        "status": "read",
-        "message_id": message_id,
-    }
-    if typing:
-        request["typing_indicator"] = {"type": "text"}
-    return Outgoing("POST", path(account, "messages"), request)
-
-
 def answer(status: int, body: bytes, *, attempt: int = 1) -> Answer:
     """What the answer to a message means; `attempt` counts from 1 and lengthens the wait."""
     return understood(status, body, rules=RULES, attempt=attempt, found=_accepted)
-
-
-def answer_to_mark_read(status: int, body: bytes, *, attempt: int = 1) -> Answer:
-    """The same for `mark_read`, which has no message id of its own."""
-    return understood(
-        status,
-        body,
-        rules=RULES,
-        attempt=attempt,
-        found=lambda said: Accepted("") if said.get("success") is True else None,
-    )
 
 
 def refused(code: int, *, title: str = "", attempt: int = 1) -> Refused:

@@ -11,6 +11,7 @@ from nyumbani.inbox.channels.whatsapp.payloads import Status
 from nyumbani.inbox.channels.whatsapp.people import Person, names
 from nyumbani.inbox.channels.whatsapp.problems import problems_of
 from nyumbani.inbox.channels.wording import plain
+from nyumbani.kit.phrases import gettext_noop
 
 STATES = ("sent", "delivered", "read", "played", "failed")
 
@@ -36,6 +37,7 @@ def reported(door: Door, raw: dict[str, object]) -> Iterator[InboundEvent]:
         status="" if odd else status.status,
         refers_to=status.id,
         callback=status.biz_opaque_callback_data,
+        is_report=True,
         problems=problems_of(status.errors),
         data=data,
         notes=(*odd, *notes, *person.notes, *time_notes),
@@ -82,7 +84,7 @@ def _key(door: Door, status: Status, raw: dict[str, object]) -> str:
 def _what_is_missing(status: Status) -> list[str]:
     missing = []
     if not status.id:
-        missing.append("no message id")
+        missing.append(gettext_noop("no message id"))
     if status.status not in STATES:
         missing.append(f"status {plain(status.status)} not understood")
     return missing

@@ -1,14 +1,16 @@
 """What the pages of this room put together from several rooms."""
 
 import datetime as dt
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases import queries as cases
-from nyumbani.cases.models import Notice, Task
+from nyumbani.cases.models import Case, Notice, Task
 from nyumbani.cases.queries import lists as caselists
+from nyumbani.cases.queries import oversight
 from nyumbani.cases.queries.lists import CaseRow
+from nyumbani.cases.queries.oversight import Unseen
 from nyumbani.cases.terms import Show as CaseShow
 from nyumbani.domain.answers import Answer
 from nyumbani.domain.replying import may_write_back
@@ -23,18 +25,12 @@ from nyumbani.jobs import queries as jobs
 from nyumbani.jobs.permissions import may_oversee
 from nyumbani.kit import clock
 from nyumbani.people import queries as people
-from nyumbani.people.models import Pair, Person
-from nyumbani.people.queries import Called, Reach
+from nyumbani.people.models import Pair
+from nyumbani.people.queries import Called
 from nyumbani.ui.plots import Point
 
 FEW = 8
 """How many of a kind Today shows before it leads to the whole list."""
-
-MOST = 20
-"""How many matches a jump shows."""
-
-# Longer runs of digits are telephone numbers.
-_NUMBERED = re.compile(r"(?:(NYB|P)\s*-?\s*)?(\d{1,6})", re.IGNORECASE)
 
 DAYS = 14
 """How many days the intake plot looks back."""
@@ -69,16 +65,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A page that fits what somebody jumped to."""
-
-    page: str  # the name of its address
-    pk: str
-    label: str  # NYB-7, P-12
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class House:
     """What is wrong with the house itself."""
 
@@ -102,16 +88,23 @@ class Today:
     waiting: list[Row] = field(default_factory=list)
     waiting_count: int = 0
     doubts: list[Doubt] = field(default_factory=list)
+    doubts_count: int = 0
     notices: list[Notice] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     others: list[Task] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     intake: list[Point] = field(default_factory=list)
+    orphaned: list[Case] = field(default_factory=list)  # cases that have nobody
+    unseen: list[Unseen] = field(default_factory=list)  # pairs nobody may decide
 
     @property
-    def is_calm(self) -> bool:
-        """Whether nothing must be done at once."""
-        return not (self.danger or self.waiting or self.doubts or self.notices)
+    def people(self) -> int:
+        """How many people the page shows something of."""
+        shown = {row.thread.person_id for row in self.waiting}
+        shown |= {doubt.called.person_id for doubt in self.doubts}
+        for one in self.questions:
+            shown |= {one.left.person_id, one.right.person_id}
+        return len(shown)
 
 
 def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
@@ -120,6 +113,8 @@ def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
     answer = may_write_back(outlet.draft(text), clock.now())
     if not viewer.may_send:
         answer = Answer.no("not_yours")
+    elif not cases.may_write_about(viewer, thread.person):
+        answer = Answer.no("only_looks")
     account, closes_at = outlet.account, outlet.window.closes_at
     return Composer(
         registry.channel(account.channel).label if account else "",
@@ -147,17 +142,21 @@ def today(viewer: Viewer) -> Today:
         return Today(notices=notices)
     urgent = caselists.shown(viewer, CaseShow.DANGER)
     waiting = inbox.waiting_threads(viewer)
+    in_doubt = inbox.attempts_in_doubt(viewer)
     return Today(
         danger=caselists.rows(viewer, list(urgent[:FEW])),
         danger_count=urgent.count(),
         waiting=listing.rows(viewer, list(waiting[:FEW])),
         waiting_count=waiting.count(),
-        doubts=_doubts(viewer),
+        doubts=doubts(viewer, in_doubt[:FEW]),
+        doubts_count=in_doubt.count(),
         notices=notices,
         tasks=list(cases.my_tasks(viewer)),
         others=list(cases.tasks_of_others(viewer)[:FEW]),
         questions=questions(viewer, list(caselists.pairs_to_decide(viewer)[:FEW])),
         intake=[Point(day, count) for day, count in inbox.messages_per_day(viewer, DAYS).items()],
+        orphaned=list(oversight.orphaned_cases(viewer)),
+        unseen=oversight.unseen_pairs(viewer),
     )
 
 
@@ -167,41 +166,8 @@ def questions(viewer: Viewer, pairs: list[Pair]) -> list[Question]:
     return [Question(pair, called[pair.left_id], called[pair.right_id]) for pair in pairs]
 
 
-def matches(viewer: Viewer, words: str) -> list[Match]:
-    """The cases and people that fit: by number first, else by telephone number, else by name."""
-    words = words.strip()
-    numbered = _NUMBERED.fullmatch(words)
-    if numbered:
-        return _numbered(viewer, (numbered[1] or "").upper(), int(numbered[2]))
-    digits = re.sub(r"[\s().+-]", "", words)
-    if digits.isdecimal():
-        ids = people.who_has(viewer, _reach(digits))
-    else:
-        ids = people.called_like(viewer, cases.people(viewer), words)
-    return _people(viewer, list(cases.people(viewer).filter(pk__in=ids)[:MOST]))
-
-
-def _numbered(viewer: Viewer, kind: str, number: int) -> list[Match]:
-    case = cases.case_numbered(viewer, number) if kind != "P" else None
-    person = cases.person_numbered(viewer, number) if kind != "NYB" else None
-    fitting = [Match("desk:case", case.pk, str(case), case.title)] if case else []
-    return fitting + _people(viewer, [person] if person else [])
-
-
-def _people(viewer: Viewer, known: list[Person]) -> list[Match]:
-    called = people.names_of(viewer, known)
-    return [Match("desk:person", one.person_id, one.label, one.name) for one in called.values()]
-
-
-def _reach(digits: str) -> list[Reach]:
-    return [
-        Reach("whatsapp", kind, value)
-        for kind in ("wa_id", "msisdn")
-        for value in (digits, f"+{digits}")
-    ]
-
-
-def _doubts(viewer: Viewer) -> list[Doubt]:
-    found = list(inbox.attempts_in_doubt(viewer)[:FEW])
+def doubts(viewer: Viewer, attempts: Iterable[Attempt]) -> list[Doubt]:
+    """These sendings with the name of whom they went to."""
+    found = list(attempts)
     called = people.names_of(viewer, [one.message.conversation.person for one in found])
     return [Doubt(one, called[one.message.conversation.person_id]) for one in found]
