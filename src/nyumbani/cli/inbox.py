@@ -50,6 +50,29 @@ def replay(
 
 
 @app.command()
+def import_export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The .txt or .zip of Export chat.")],
+    *,
+    zone: Annotated[
+        str, typer.Option(metavar="ZONE", help="Where the telephone was, as Africa/Tripoli.")
+    ] = "",
+    dates: Annotated[
+        str, typer.Option(metavar="ORDER", help="dmy, mdy or ymd, if the file leaves it open.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Store nothing; needs neither database nor keys.")
+    ] = False,
+    json: JSON = False,
+) -> int:
+    """Read a chat that WhatsApp exported, message by message."""
+    from nyumbani.inbox.commands.exports import show, take_in
+
+    if dry_run:
+        return show(file, zone=zone, dates=dates, json=json)
+    return take_in(file, zone=zone, dates=dates)
+
+
+@app.command()
 def connect(
     channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="whatsapp or messenger.")],
     *,

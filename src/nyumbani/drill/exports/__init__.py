@@ -1,0 +1,1 @@
+"""Group chats as telephones export them, written by us together with what is really in them."""
