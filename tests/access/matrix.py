@@ -125,6 +125,8 @@ ACCESS = {
     "inbox:note": team(args=PERSON, method="post"),
     "inbox:assign": team(SENDING | {Role.DIRECTOR}, args=PERSON, method="post"),
     "inbox:fact": team(args=MESSAGE, method="post"),
+    "inbox:safe-contact": team(args=PERSON),
+    "inbox:settle-alarm": team(args={"alarm_id": "alarm"}, method="post"),
     "inbox:send-again": team(SENDING, args={"attempt_id": "attempt"}, method="post"),
     # Nobody's items are for those who answer the inbox: tests/desk/test_odd.py.
     "inbox:settle-odd": team(args={"item_id": "odd"}, method="post"),

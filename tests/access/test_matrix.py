@@ -53,6 +53,7 @@ def things(db):
     return {
         "case": case.pk, "person": thread.person_id, "message": message.pk,
         "attempt": attempt.pk, "file": file.pk, "fact": fact.pk, "task": task.pk,
+        "alarm": world.alarm(message).pk,
         "odd": world.odd_item(person=thread.person).pk, "notice": notice.pk, "staff": stranger.pk,
         "job": enqueue(kind="inbox.read", data={}, by=System("tests")), "lead": lead, "it": case,
     }  # fmt: skip

@@ -1,6 +1,8 @@
 """The pages as Chromium shows them: to everybody, at every width, and without scripts too."""
 
+import datetime as dt
 import io
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -9,17 +11,20 @@ from PIL import Image
 from nyumbani.cases import actions as cases
 from nyumbani.cases.terms import Matter, Part, Urgency
 from nyumbani.domain.delivery import State
+from nyumbani.domain.safe_contact import Rule, SafeTime
 from nyumbani.inbox.actions import work
 from nyumbani.inbox.channels.events import Content
 from nyumbani.inbox.models import Attempt
 from nyumbani.inbox.terms import ChangeKind
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
+from nyumbani.people.agreed import Agreed
 from nyumbani.people.terms import PairReason
 from tests.browser import axe_violations, transfer_weights
 from tests.desk.world import (
     INTAKE,
     MINUTE,
+    alarm,
     answer,
     at_desk,
     attach,
@@ -64,9 +69,14 @@ def world(wanjiku, kamau, amina):
     cases.write_note(case=case, text="Do not call.", by=by)
     cases.break_glass(case=case, reason="She calls and nobody answers", by=actor(amina))
     odd_item("hello")
+    hours = (SafeTime(frozenset({4}), dt.time(20), dt.time(22)),)
+    agreed = Agreed(Rule(ZoneInfo("Africa/Tripoli"), hours), "a cousin", "jasmine", "mango")
+    people.agree_on_contact(person=rehema.person, agreed=agreed, by=by)
+    alarm(hear(rehema, "the mango is ripe"))
     pages = ["/", "/inbox/", "/inbox/odd/", "/cases/", "/cases/open/", "/jump/"]
     pages += [f"/inbox/{one.person_id}/" for one in (rehema, fatma)]
     pages += [f"/inbox/{fatma.person_id}/{voice.pk}/take-up/", f"/people/{rehema.person_id}/"]
+    pages += [f"/inbox/{rehema.person_id}/safe-contact/"]
     pages += [f"/inbox/{rehema.person_id}/{first.pk}/fact/", f"/cases/{case.pk}/people/add/"]
     tabs = ("overview", "people", "tasks", "facts", "notes", "messages", "history")
     return pages + [f"/cases/{case.pk}/{tab}/" for tab in tabs]

@@ -17,6 +17,7 @@ from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.actions.writing import write_back
 from nyumbani.inbox.channels.events import Content
 from nyumbani.inbox.models import (
+    Alarm,
     Attachment,
     Attempt,
     ChannelAccount,
@@ -147,6 +148,16 @@ def odd_item(text="an item", person=None) -> OddItem:
         channel="whatsapp", why="a type we do not know",
         key_digest=index.digest("test odd", ids.new()), item={"text": text},
         received_at=entry.received_at,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    return row
+
+
+def alarm(message) -> Alarm:
+    """Her duress word came in this message."""
+    row = Alarm(
+        seal_scope=message.seal_scope, conversation=message.conversation, message=message,
+        raised_at=clock.now(),
     )  # fmt: skip
     row.save(force_insert=True)
     return row

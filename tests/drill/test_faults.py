@@ -36,14 +36,14 @@ def test_a_late_answer_leaves_the_outcome_unknown_but_its_statuses_arrive(graph,
 
 def test_a_status_may_overtake_the_answer_it_belongs_to(graph, house, nafula):
     nafula.write("Habari")
-    graph.faults.plan(Fault.ANSWER_LATE, seconds=5)
-    sending = threading.Thread(target=impatient, args=(graph, 10))
+    graph.faults.plan(Fault.ANSWER_LATE, seconds=60)
+    sending = threading.Thread(target=impatient, args=(graph, 60))
     sending.start()
     while not house.items("statuses"):
         graph.postman.settle()
     assert sending.is_alive()
     graph.stop()  # keeps nobody waiting
-    sending.join(timeout=3)
+    sending.join(timeout=30)
     assert not sending.is_alive()
 
 

@@ -211,6 +211,8 @@ class Attempt(SealedModel):
     provider_id = SealedTextField(default="")
     provider_digest = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - none yet
     queued_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True)  # her safe time: until then it may not leave
+    override_why = SealedTextField(default="")  # why it may leave against her rule, by whom it was
     started_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -240,6 +242,33 @@ class Attempt(SealedModel):
 
     def __str__(self) -> str:
         return f"attempt {self.id}"
+
+
+class Alarm(SealedModel):
+    """Her duress word came: nothing is sent to her until somebody has settled it."""
+
+    message = models.OneToOneField(Message, models.PROTECT, related_name="+")
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    settled_how = SealedTextField(default="")
+
+    class Meta:
+        ordering = ["-raised_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="a_settled_alarm_names_who",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["conversation"], condition=Q(settled_at=None), name="alarms_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"alarm {self.id}"
 
 
 class Report(models.Model):

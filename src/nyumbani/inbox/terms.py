@@ -24,6 +24,20 @@ NAMING_TRIES = 8
 """With rests of 1, 3, 9 … minutes a name is asked for during a day and a half."""
 
 
+_PLACES = (
+    "Africa/Tripoli", "Africa/Nairobi", "Africa/Addis_Ababa", "Africa/Cairo",
+    "Africa/Dar_es_Salaam", "Africa/Kampala", "Africa/Kigali", "Africa/Khartoum", "Africa/Lagos",
+    "Africa/Mogadishu", "Africa/Tunis", "Africa/Algiers", "Africa/Casablanca", "Asia/Riyadh",
+    "Asia/Dubai", "Asia/Qatar", "Asia/Kuwait", "Asia/Bahrain", "Asia/Muscat", "Asia/Amman",
+    "Asia/Beirut", "Asia/Baghdad", "Asia/Damascus", "Asia/Aden", "Europe/Istanbul",
+    "Europe/Nicosia", "Europe/Rome", "Europe/Athens", "Europe/Madrid", "Europe/Berlin",
+    "Europe/London", "Asia/Bangkok", "Asia/Yangon", "Asia/Kolkata", "Asia/Kuala_Lumpur",
+    "Asia/Manila", "America/New_York", "UTC",
+)  # fmt: skip
+ZONES = [(name, name.replace("_", " ")) for name in _PLACES]
+"""Where women may be whose hours are agreed on; any other zone can be added here."""
+
+
 class Way(models.TextChoices):
     """Which way a message went."""
 

@@ -10,7 +10,8 @@ from nyumbani.accounts.viewers import Actor
 from nyumbani.audit.actions import record
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import Doer
-from nyumbani.people.models import Identifier, Pair, Person, PersonName, Tally
+from nyumbani.people.agreed import Agreed
+from nyumbani.people.models import Identifier, Pair, Person, PersonName, SafeContact, Tally
 from nyumbani.people.queries import Reach
 from nyumbani.people.terms import Language, NameSource, PairReason, PairStanding
 from nyumbani.vault import terms
@@ -87,6 +88,19 @@ def note_languages(*, person: Person, languages: Sequence[Language], by: Actor) 
     record(by=by, verb="person.languages_noted", about=f"person:{person.id}", count=len(codes))
     person.languages = codes
     person.save(update_fields=["languages"])
+
+
+@transaction.atomic
+def agree_on_contact(*, person: Person, agreed: Agreed, by: Actor) -> None:
+    """Write down how she may be written to; what was agreed before ends and is kept."""
+    record(by=by, verb="person.safe_contact_agreed", about=f"person:{person.id}")
+    now = clock.now()
+    SafeContact.objects.filter(person=person, until=None).update(until=now)
+    row = SafeContact(
+        seal_scope=person.seal_scope, person=person, agreed=agreed.kept(), agreed_at=now,
+        agreed_by_id=by.staff_id,
+    )  # fmt: skip
+    row.save(force_insert=True)
 
 
 @transaction.atomic

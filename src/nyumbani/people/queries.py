@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.domain.identity import Key
 from nyumbani.kit.digits import plain
+from nyumbani.people.agreed import Agreed, agreed_with
 from nyumbani.people.models import Identifier, Pair, Person, PersonName
 from nyumbani.people.terms import Language, NameSource
 from nyumbani.vault import datakeys, index
@@ -76,6 +77,11 @@ def languages_of(viewer: Viewer, person: Person) -> list[str]:
     """What somebody speaks, each language under its own name."""
     known = [Language(code).label for code in person.languages if code in Language.values]
     return known if viewer.may_read_cases else []
+
+
+def safe_contact_of(viewer: Viewer, person: Person) -> Agreed:
+    """What was agreed with somebody about writing to her."""
+    return agreed_with(person.pk) if viewer.may_read_cases else Agreed()
 
 
 def reach_of(viewer: Viewer, person: Person) -> list[Identifier]:

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nyumbani.accounts.models import Staff
+from nyumbani.accounts.terms import Role
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases.models import (
     BrokenGlass,
@@ -30,6 +31,8 @@ from nyumbani.people.models import Person
 # Rows as pages hold them: pages never import tables.
 OpenedCase: TypeAlias = Case
 KnownPerson: TypeAlias = Person
+
+_MAY_OVERRIDE = frozenset({Role.COORDINATOR, Role.DIRECTOR})  # her safe-contact rule, with a reason
 
 
 def cases(viewer: Viewer) -> QuerySet[Case]:
@@ -105,6 +108,15 @@ def person_to_write_about(viewer: Viewer, person_id: str) -> Person | None:
 def may_write_about(viewer: Viewer, person: Person) -> bool:
     """Whether the viewer may do more than look at somebody whom they may know of."""
     return Person.objects.filter(people_joined_to(viewer), pk=person.pk).exists()
+
+
+def may_override(viewer: Viewer, person: Person) -> bool:
+    """Whether the viewer may let words leave against her safe-contact rule, saying why."""
+    if not (viewer.may_send and may_write_about(viewer, person)):
+        return False
+    led = CaseMembership.objects.filter(staff=viewer.staff_id, role=CaseRole.LEAD, until=None)
+    hers = Member.objects.filter(person=person, until=None, case__in=led.values("case"))
+    return bool(viewer.roles & _MAY_OVERRIDE) or hers.exists()
 
 
 def is_with_nobody(viewer: Viewer, person: Person) -> bool:

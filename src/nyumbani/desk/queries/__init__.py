@@ -13,11 +13,11 @@ from nyumbani.cases.queries.lists import CaseRow
 from nyumbani.cases.queries.oversight import Unseen
 from nyumbani.cases.terms import Show as CaseShow
 from nyumbani.domain.answers import Answer
-from nyumbani.domain.replying import may_write_back
 from nyumbani.domain.window import MARGIN
 from nyumbani.inbox import queries as inbox
 from nyumbani.inbox.channels import registry
-from nyumbani.inbox.models import Attempt, ChannelAccount, Conversation
+from nyumbani.inbox.guard import going
+from nyumbani.inbox.models import Alarm, Attempt, ChannelAccount, Conversation
 from nyumbani.inbox.outlet import outlet_to
 from nyumbani.inbox.queries import listing
 from nyumbani.inbox.queries.listing import Row
@@ -45,6 +45,16 @@ class Composer:
     locks_at: dt.datetime | None  # a little before the platform's window closes
     limit: int  # characters
     may_write: Answer
+    held_until: dt.datetime | None = None  # her next safe time: what is written waits for it
+    may_override: bool = False  # the viewer may let it leave all the same, saying why
+
+
+@dataclass(frozen=True, slots=True)
+class Alarmed:
+    """A duress word that came, and from whom."""
+
+    alarm: Alarm
+    called: Called
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,7 @@ class Today:
     others: list[Task] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     intake: list[Point] = field(default_factory=list)
+    alarms: list[Alarmed] = field(default_factory=list)
     orphaned: list[Case] = field(default_factory=list)  # cases that have nobody
     unseen: list[Unseen] = field(default_factory=list)  # pairs nobody may decide
 
@@ -110,7 +121,8 @@ class Today:
 def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
     """What the reply box of a thread says now; `text` is what is about to be sent."""
     outlet = outlet_to(thread)
-    answer = may_write_back(outlet.draft(text), clock.now())
+    goes = going(thread, outlet, text, clock.now())
+    answer = goes.answer
     if not viewer.may_send:
         answer = Answer.no("not_yours")
     elif not cases.may_write_about(viewer, thread.person):
@@ -122,6 +134,8 @@ def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
         closes_at - MARGIN if closes_at else None,
         outlet.limit,
         answer,
+        goes.until,
+        goes.may_be_overridden and cases.may_override(viewer, thread.person),
     )
 
 
@@ -155,6 +169,7 @@ def today(viewer: Viewer) -> Today:
         others=list(cases.tasks_of_others(viewer)[:FEW]),
         questions=questions(viewer, list(caselists.pairs_to_decide(viewer)[:FEW])),
         intake=[Point(day, count) for day, count in inbox.messages_per_day(viewer, DAYS).items()],
+        alarms=alarmed(viewer, inbox.alarms(viewer)),
         orphaned=list(oversight.orphaned_cases(viewer)),
         unseen=oversight.unseen_pairs(viewer),
     )
@@ -164,6 +179,13 @@ def questions(viewer: Viewer, pairs: list[Pair]) -> list[Question]:
     """These pairs with what both sides are called."""
     called = people.names_of(viewer, caselists.people_of(viewer, pairs))
     return [Question(pair, called[pair.left_id], called[pair.right_id]) for pair in pairs]
+
+
+def alarmed(viewer: Viewer, alarms: Iterable[Alarm]) -> list[Alarmed]:
+    """These alarms with the name of whose word it was."""
+    found = list(alarms)
+    called = people.names_of(viewer, [one.conversation.person for one in found])
+    return [Alarmed(one, called[one.conversation.person_id]) for one in found]
 
 
 def doubts(viewer: Viewer, attempts: Iterable[Attempt]) -> list[Doubt]:

@@ -14,7 +14,7 @@ from nyumbani.desk import queries
 from nyumbani.desk.views.looks import looked
 from nyumbani.inbox import queries as inbox
 from nyumbani.inbox.actions.writing import NotWritten, WrittenAlready, write_back
-from nyumbani.inbox.forms import AssignForm, NoteForm, ReplyForm
+from nyumbani.inbox.forms import AssignForm, NoteForm, ReplyForm, SettleForm
 from nyumbani.inbox.queries import Thread, listing
 from nyumbani.inbox.queries.lines import Line, lines, stamp
 from nyumbani.inbox.templatetags.inbox import why_not
@@ -166,7 +166,10 @@ def _write(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> None:
             return
         once = ids.new()
     try:
-        write_back(thread=open_thread, text=text, message_id=once, by=actor_of(request))
+        write_back(
+            thread=open_thread, text=text, message_id=once, by=actor_of(request),
+            override=form.cleaned_data["override"],
+        )  # fmt: skip
     except WrittenAlready:
         return
 
@@ -185,6 +188,7 @@ def _thread(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> HttpR
         "composer": queries.composer(viewer, open_thread),
         "form": form,
         "note_form": NoteForm(auto_id="note_%s"),
+        "settle_form": SettleForm(auto_id="settle_%s"),
     }
     hers = [line for line in stretch.lines if line.is_inbound and line.message]
     first = hers[0].message.pk if hers and hers[0].message else ""
@@ -198,6 +202,8 @@ def _side(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
     pairs = caselists.pairs_of(viewer, [person.pk])
     owners = inbox.possible_owners(viewer, open_thread)
     return {
+        "agreed": people.safe_contact_of(viewer, person),
+        "alarms": inbox.alarms(viewer).filter(conversation=open_thread),
         "called": people.names_of(viewer, [person])[person.pk],
         "reach": people.reaches_of(viewer, [person.pk]).get(person.pk, []),
         "questions": queries.questions(viewer, pairs),

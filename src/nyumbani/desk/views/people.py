@@ -59,6 +59,7 @@ def _page(request: HttpRequest, known: KnownPerson, *, shows_reach: bool) -> Htt
         "questions": queries.questions(viewer, caselists.pairs_of(viewer, [known.pk])),
         "looks": history.who_saw(viewer, known),
         "name_form": NameForm(),
+        "agreed": people.safe_contact_of(viewer, known),
         "spoken": people.languages_of(viewer, known),
         "languages_form": LanguagesForm(initial={"languages": known.languages}),
         "may_write": cases.may_write_about(viewer, known),

@@ -6,7 +6,7 @@ import json
 from django.db.models import Exists, Min, OuterRef
 from django.utils.translation import gettext_noop
 
-from nyumbani.inbox.actions import reports
+from nyumbani.inbox.actions import alarms, reports
 from nyumbani.inbox.actions.identities import name_known, thread_of
 from nyumbani.inbox.actions.page import CannotPlace, Page, digest_of
 from nyumbani.inbox.channels.events import Content, InboundEvent, Kind
@@ -174,6 +174,8 @@ def _tell(thread: Conversation, message: Message, event: InboundEvent, page: Pag
     if not event.past:  # the phone's history is read, not waited for
         move_on(thread, Way(message.way), message.sent_at, message.received_at)
     show_last(thread, message)
+    if message.way == Way.IN:
+        alarms.listen(thread=thread, message=message, by=page.by)
     page.touched.add(thread.person_id)
 
 

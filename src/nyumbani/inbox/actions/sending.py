@@ -8,19 +8,25 @@ from django.utils.translation import gettext_noop
 
 from nyumbani.audit.actions import record
 from nyumbani.domain.delivery import State
-from nyumbani.domain.replying import may_write_back
 from nyumbani.domain.window import MARGIN
 from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.actions.reports import apply, rise
+from nyumbani.inbox.guard import Going, going
 from nyumbani.inbox.models import Attempt, ChannelAccount, Message, Report
-from nyumbani.inbox.outlet import Outlet, is_hers, outlet_to
-from nyumbani.inbox.terms import AttemptState
+from nyumbani.inbox.outlet import is_hers, outlet_to
+from nyumbani.inbox.terms import SENDING_TRIES, AttemptState
+from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer
 
 _TOLD = {
     "window_closed": gettext_noop("the time to write freely was over before it could leave"),
     "stopped": gettext_noop("the channel is stopped"),
+    "alarmed": gettext_noop("her duress word came: nothing is sent until somebody settled it"),
+    "not_her_channel": gettext_noop("it is not her safe channel"),
+    "never_begun_by_us": gettext_noop("she wants to be answered only, never written to first"),
+    "no_safe_time": gettext_noop("her rule names no safe time"),
+    "safe_time_too_late": gettext_noop("her safe time comes after the platform's window closes"),
     "unreachable": gettext_noop("she cannot be reached on this channel any more"),
 }
 _NOT_HERS = gettext_noop("unreachable: that number is no longer hers")
@@ -59,9 +65,15 @@ def begin(*, attempt_id: str, by: Doer) -> Letter | None:
         return None
     message, now = attempt.message, clock.now()
     outlet = outlet_to(message.conversation, message.account)
-    why_not = _why_not(attempt, outlet, now)
+    goes = going(
+        message.conversation, outlet, message.text, now, is_overridden=bool(attempt.override_why)
+    )
+    why_not = _why_not(attempt, goes)
     if why_not:
         _fail(attempt, None, why_not)
+        return None
+    if goes.until is not None:
+        _hold(attempt, goes.until, by)
         return None
     attempt.state, attempt.started_at = AttemptState.SENDING, now
     attempt.save(force_update=True)
@@ -119,12 +131,21 @@ def _not_known(attempt: Attempt, why: str) -> None:
         attempt.save(force_update=True)
 
 
-def _why_not(attempt: Attempt, outlet: Outlet, now: dt.datetime) -> str:
-    """Why this attempt may not leave now; empty if it may."""
+def _hold(attempt: Attempt, until: dt.datetime, by: Doer) -> None:
+    """It waits for her safe time, and is looked at again then."""
+    attempt.held_until = until
+    attempt.save(update_fields=["held_until"])
+    enqueue(
+        kind="inbox.send", data={"attempt": attempt.id}, by=by, not_before=until,
+        max_attempts=SENDING_TRIES,
+    )  # fmt: skip
+
+
+def _why_not(attempt: Attempt, goes: Going) -> str:
+    """Why this attempt may not leave at all; empty if it may, now or later."""
     message = attempt.message
-    answer = may_write_back(outlet.draft(message.text), now)
-    if not answer:
-        return _TOLD.get(answer.why, answer.why)
+    if not goes.answer:
+        return _TOLD.get(goes.answer.why, goes.answer.why)
     hers = is_hers(message.conversation, message.account, attempt.to_kind, attempt.to)
     return "" if hers else _NOT_HERS
 

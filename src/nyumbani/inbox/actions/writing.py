@@ -1,19 +1,17 @@
 """Writing back: words are kept, queued and only then sent; a state is never claimed early."""
 
-import datetime as dt
-
 from django.db import transaction
 
 from nyumbani.accounts.models import Staff
-from nyumbani.accounts.viewers import Actor, viewer_for
+from nyumbani.accounts.viewers import Actor, Viewer, viewer_for
 from nyumbani.audit.actions import record
-from nyumbani.cases.queries import may_write_about
+from nyumbani.cases.queries import may_override, may_write_about
 from nyumbani.domain.answers import Answer
 from nyumbani.domain.delivery import State, may_send_again
-from nyumbani.domain.replying import may_write_back
 from nyumbani.inbox.actions.messages import move_on, show_last
 from nyumbani.inbox.actions.page import MOVED
 from nyumbani.inbox.channels.events import Content
+from nyumbani.inbox.guard import Going, going
 from nyumbani.inbox.models import Attempt, Conversation, Message
 from nyumbani.inbox.outlet import Outlet, outlet_to
 from nyumbani.inbox.terms import SENDING_TRIES, Way
@@ -35,12 +33,15 @@ class WrittenAlready(Exception):
 
 @transaction.atomic
 def write_back(
-    *, thread: Conversation, text: str, by: Actor, message_id: str | None = None
-) -> Message:
+    *, thread: Conversation, text: str, by: Actor, message_id: str | None = None,
+    override: str = "",
+) -> Message:  # fmt: skip
     """Write to somebody in distress: the words are kept and queued to be sent.
 
     Raises NotWritten, with the reason, when they may not leave now. A page that gives its own
     `message_id` may be sent twice: the second time raises WrittenAlready and sends nothing.
+    Outside her safe times the words wait for the next one. `override` is why they must not, given
+    by somebody who has the right.
     """
     message_id = message_id or ids.new()
     # The ledger's turn first: the intake may be moving this very thread on.
@@ -50,9 +51,9 @@ def write_back(
         raise WrittenAlready
     _still_theirs(thread, by)
     outlet, now = outlet_to(thread), clock.now()
-    answer = may_write_back(outlet.draft(text), now)
-    if not answer or outlet.account is None:
-        raise NotWritten(answer)
+    goes, why = _allowed(thread, outlet, text, override, by)
+    if outlet.account is None:
+        raise NotWritten(Answer.no("unreachable"))
     message = Message(
         id=message_id,
         seal_scope=thread.seal_scope, conversation=thread, account=outlet.account, way=Way.OUT,
@@ -60,7 +61,7 @@ def write_back(
         received_at=now,
     )  # fmt: skip
     message.save(force_insert=True)
-    _queue(message, outlet, now, by)
+    _queue(message, outlet, goes, why, by)
     move_on(thread, Way.OUT, now)
     show_last(thread, message)
     thread.save(update_fields=MOVED)
@@ -80,27 +81,47 @@ def send_again(*, attempt: Attempt, by: Actor) -> Attempt:
     if newest != attempt or not may_send_again(State(attempt.state)):
         raise NotWritten(Answer.no("on_its_way"))
     _still_theirs(message.conversation, by)
-    outlet, now = outlet_to(message.conversation, message.account), clock.now()
-    answer = may_write_back(outlet.draft(message.text), now)
-    if not answer:
-        raise NotWritten(answer)
-    return _queue(message, outlet, now, by)
+    outlet = outlet_to(message.conversation, message.account)
+    goes, why = _allowed(message.conversation, outlet, message.text, "", by)
+    return _queue(message, outlet, goes, why, by)
 
 
 def _still_theirs(thread: Conversation, by: Actor) -> None:
     """The page may be older than a colleague's: she may be in another team's case by now."""
-    viewer = viewer_for(Staff.objects.get(pk=by.staff_id))
-    if not may_write_about(viewer, thread.person):
+    if not may_write_about(_viewer(by), thread.person):
         raise NotWritten(Answer.no("taken_up"))
 
 
-def _queue(message: Message, outlet: Outlet, now: dt.datetime, by: Actor) -> Attempt:
+def _viewer(by: Actor) -> Viewer:
+    return viewer_for(Staff.objects.get(pk=by.staff_id))
+
+
+def _allowed(
+    thread: Conversation, outlet: Outlet, text: str, override: str, by: Actor
+) -> tuple[Going, str]:
+    """What the guard says, and why her rule was passed over, if it was; raises NotWritten."""
+    goes = going(thread, outlet, text, clock.now())
+    if not (override and goes.may_be_overridden):
+        if not goes.answer:
+            raise NotWritten(goes.answer)
+        return goes, ""
+    if not may_override(_viewer(by), thread.person):
+        raise NotWritten(Answer.no("not_yours_to_override"))
+    record(by=by, verb="safe_contact.overridden", about=f"person:{thread.person_id}")
+    return going(thread, outlet, text, clock.now(), is_overridden=True), override
+
+
+def _queue(message: Message, outlet: Outlet, goes: Going, why: str, by: Actor) -> Attempt:
     if outlet.reach is None:
         raise NotWritten(Answer.no("unreachable"))
     attempt = Attempt(
-        id=ids.new(), seal_scope=message.seal_scope, message=message, queued_at=now,
-        to_kind=outlet.reach.kind, to=outlet.reach.value,
+        id=ids.new(), seal_scope=message.seal_scope, message=message, queued_at=clock.now(),
+        to_kind=outlet.reach.kind, to=outlet.reach.value, held_until=goes.until,
+        override_why=why,
     )  # fmt: skip
     attempt.save(force_insert=True)
-    enqueue(kind="inbox.send", data={"attempt": attempt.id}, by=by, max_attempts=SENDING_TRIES)
+    enqueue(
+        kind="inbox.send", data={"attempt": attempt.id}, by=by, not_before=goes.until,
+        max_attempts=SENDING_TRIES,
+    )  # fmt: skip
     return attempt

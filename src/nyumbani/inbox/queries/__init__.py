@@ -18,6 +18,7 @@ from nyumbani.cases.models import Case
 from nyumbani.cases.permissions import people_open_to
 from nyumbani.domain.delivery import IN_DOUBT, ON_ITS_WAY
 from nyumbani.inbox.models import (
+    Alarm,
     Attachment,
     Attempt,
     ChannelAccount,
@@ -100,7 +101,9 @@ def attempts_in_doubt(viewer: Viewer) -> QuerySet[Attempt]:
     The longest ago first. Whoever has written again since has seen it in the thread. Overdue is
     what should have left long ago: its job may have stopped, or no worker works.
     """
-    overdue = Q(state__in=ON_ITS_WAY, queued_at__lt=clock.now() - OVERDUE)
+    late = clock.now() - OVERDUE
+    held = Q(held_until__gt=late)  # until her safe time; that is no fault
+    overdue = Q(state__in=ON_ITS_WAY, queued_at__lt=late) & ~held
     later = Attempt.objects.filter(message=OuterRef("message"), queued_at__gt=OuterRef("queued_at"))
     return (
         Attempt.objects.filter(
@@ -112,6 +115,21 @@ def attempts_in_doubt(viewer: Viewer) -> QuerySet[Attempt]:
         .select_related("message", "message__conversation", "message__conversation__person")
         .order_by("queued_at", "id")
     )
+
+
+def alarms(viewer: Viewer) -> QuerySet[Alarm]:
+    """Duress words that came and that nobody has settled yet, the oldest first."""
+    return (
+        Alarm.objects.filter(people_open_to(viewer, "conversation__person"), settled_at=None)
+        .select_related("conversation", "conversation__person", "message")
+        .order_by("raised_at", "id")
+    )
+
+
+def alarm(viewer: Viewer, alarm_id: str) -> Alarm | None:
+    """One of them, settled or not, if the viewer may read her thread."""
+    hers = people_open_to(viewer, "conversation__person")
+    return Alarm.objects.filter(hers, pk=alarm_id).select_related("conversation__person").first()
 
 
 def file(viewer: Viewer, file_id: str) -> Attachment | None:

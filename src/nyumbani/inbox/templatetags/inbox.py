@@ -1,9 +1,11 @@
 """How messages, their fate and their delays are put into words: `{% load inbox %}`."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from babel import dates
 from django import template
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
@@ -76,6 +78,21 @@ _WHY_NOT = {
     "too_long": gettext_lazy("This is %(told)s characters too long for the channel. Shorten it."),
     "not_yours": gettext_lazy(
         "You may read this conversation, but your role does not write to people."
+    ),
+    "alarmed": gettext_lazy(
+        "Her duress word came. Nothing is sent to her until somebody has settled it."
+    ),
+    "not_her_channel": gettext_lazy("It was agreed with her to write through another channel."),
+    "never_begun_by_us": gettext_lazy(
+        "It was agreed with her that we only answer. You can write as soon as she has written."
+    ),
+    "no_safe_time": gettext_lazy("Her rule names no safe time. Agree on one with her."),
+    "safe_time_too_late": gettext_lazy(
+        "Her next safe time comes after the platform's window has closed, so it could not leave "
+        "then. You can answer when she writes again."
+    ),
+    "not_yours_to_override": gettext_lazy(
+        "Only who leads her case, a coordinator or a director may send against what was agreed."
     ),
     "taken_up": gettext_lazy("A colleague has taken her up meanwhile."),
     "on_its_way": gettext_lazy(
@@ -169,3 +186,12 @@ def why_not(answer: object) -> str:
     why, told = getattr(answer, "why", ""), getattr(answer, "told", ())
     said = str(_WHY_NOT.get(why, why))
     return said % {"told": told[0]} if told else said
+
+
+@register.filter
+def weekdays(days: Iterable[int]) -> str:
+    """`{{ time.days|weekdays }}`: their short names, or that it is every day."""
+    found = sorted(days)
+    if len(found) == len(WEEKDAYS_ABBR):
+        return gettext("every day")
+    return ", ".join(str(WEEKDAYS_ABBR[day]) for day in found)
