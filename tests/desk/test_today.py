@@ -42,7 +42,7 @@ def test_a_calm_day_says_so_everywhere(wanjiku):
     page = at_desk(wanjiku).get("/").content.decode()
     for words in (
         "No case of yours is marked as danger now.",
-        "Nobody waits for an answer.",
+        "Nobody you may answer waits.",
         "You have no open task.",
         "Nothing in your cases waits for somebody else.",
     ):

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nyumbani.cases.terms import CaseRole, Matter, Part, Stage, Standing, Urgency
@@ -115,6 +117,10 @@ class TaskForm(Once):
 
     def __init__(self, data: Any = None, *, team: Choices, mine: str = "") -> None:  # noqa: ANN401
         super().__init__(data, initial={"assignee": mine})
+        # A moment agreed with her in Tripoli is another one in Nairobi.
+        self.fields["due_at"].help_text = gettext("By the clock of %(zone)s, not by hers.") % {
+            "zone": get_current_timezone_name().replace("_", " ")
+        }
         _offer(self, "assignee", [("", _("nobody yet")), *team])
 
 

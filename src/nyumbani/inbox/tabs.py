@@ -34,6 +34,7 @@ def facts(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
             )
             for fact in rows
         ],
+        "may_write": cases.belongs_to(viewer, case),
         "standings": Standing.choices,
         "form": FactForm(people=lists.people_to_choose(viewer, case)),
     }  # fmt: skip

@@ -55,6 +55,13 @@ def when(moment: dt.datetime | None, *, age: bool = True) -> SafeString:
 
 
 @register.simple_tag
+def clock_in(zone: dt.tzinfo) -> SafeString:
+    """`{% clock_in zone %}`: what the clocks there show now."""
+    there = words.now().astimezone(zone)
+    return format_html('<bdi class="num">{}</bdi>', f"{there:%H:%M}")
+
+
+@register.simple_tag
 def until(
     moment: dt.datetime, locks: str = "", say: str | None = None, over: str | None = None
 ) -> SafeString:
