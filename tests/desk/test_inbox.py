@@ -46,7 +46,8 @@ def test_nobody_sees_it_before_signing_in(client):
 
 
 def test_an_empty_inbox_says_what_will_happen(wanjiku):
-    assert "Nobody has written whom you may read." in at_desk(wanjiku).get("/inbox/").content.decode()
+    page = at_desk(wanjiku).get("/inbox/").content.decode()
+    assert "Nobody has written whom you may read." in page
 
 
 def test_whoever_runs_the_machine_has_no_inbox(mutiso):
