@@ -52,6 +52,7 @@ STAFF = {"staff_id": "staff"}
 
 ACCESS = {
     "hook": Page(public=True, args={"channel": "whatsapp!"}),
+    "hook-by-word": Page(public=True, args={"channel": "sms!", "word": "word!"}, method="post"),
     "set_language": Page(public=True, method="post"),
     # sign-in and second factor: tests/accounts
     **{

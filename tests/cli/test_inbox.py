@@ -3,10 +3,11 @@
 import json
 import subprocess
 import sys
+from urllib.parse import urlencode
 
 import pytest
 
-from nyumbani.inbox.commands import doors, journal
+from nyumbani.inbox.commands import doors, journal, receiving
 from nyumbani.inbox.models import ChannelAccount, JournalEntry, Message
 from nyumbani.inbox.terms import Reading
 from nyumbani.kit.console import CannotDo, Misuse
@@ -189,3 +190,98 @@ def test_accounts_are_listed_without_secrets(connected, capsys):
     assert "Main number" in said
     assert "siri" not in said
     assert "neno" not in said
+
+
+def by_sms(number, text):
+    fields = {"id": number, "from": "+218910000001", "to": "22384", "text": text, "date": ""}
+    return urlencode(fields)
+
+
+TELEGRAM = {
+    "update_id": 1, "message": {
+        "message_id": 5, "date": 1405314180, "text": "Habari", "from": {"id": 7014},
+        "chat": {"id": 7014, "type": "private"},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("channel", ["sms", "telegram"])
+def test_stored_bodies_of_every_channel_are_shown_without_framework(tmp_path, channel):
+    file = tmp_path / "stored"
+    lines = {"sms": by_sms(1, "Habari"), "telegram": json.dumps(TELEGRAM)}
+    file.write_text(lines[channel] + "\n")
+    ask = (
+        "import sys; from nyumbani.cli.app import run;"
+        f"code = run(['inbox', 'receive', {str(file)!r}, '--channel', {channel!r}, '--dry-run',"
+        " '--json']);"
+        "sys.exit(code or int('django' in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask], capture_output=True, text=True, check=False,
+        env={"PATH": "", "NYUMBANI_DATA": str(tmp_path / "none"), "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    (event,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (event["channel"], event["kind"], event["text"]) == (channel, "message", "Habari")
+
+
+def test_forms_one_a_line_are_bodies_of_their_own(db, tmp_path, capsys):
+    file = tmp_path / "forms"
+    file.write_text(f"{by_sms(1, 'Habari')}\n\n{by_sms(2, '')}\n")
+    assert receiving.show([file], "sms", json=True) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["message_id"], one["text"], one["body"]) for one in events] == [
+        ("1", "Habari", 1), ("2", "", 2),
+    ]  # fmt: skip
+
+
+SMS_SECRETS = {"NYUMBANI_SMS_USERNAME": "nyumbani", "NYUMBANI_SMS_API_KEY": "siri ya lango"}
+
+
+def test_a_short_code_is_connected_and_its_address_holds_a_new_secret(db, monkeypatch, capsys):
+    for name, value in SMS_SECRETS.items():
+        monkeypatch.setenv(name, value)
+    assert doors.connect(channel="sms", account="22384", label="", json=True) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["webhook"] == f"/hooks/sms/{said['word']}/"
+    assert len(said["word"]) >= 32
+    assert "siri" not in json.dumps(said)
+    row = ChannelAccount.objects.get()
+    assert row.secrets == {
+        "username": "nyumbani", "api_key": "siri ya lango", "word": said["word"], "addresses": "",
+    }  # fmt: skip
+
+
+def test_a_bot_is_connected_and_telegrams_side_is_told(db, monkeypatch, capsys):
+    token = "714000123:AAA-invented-token-invented"
+    monkeypatch.setenv("NYUMBANI_TELEGRAM_TOKEN", token)
+    assert doors.connect(channel="telegram", account="714000123", label="Bot") == 0
+    said = capsys.readouterr().out
+    row = ChannelAccount.objects.get()
+    assert f"secret_token={row.secrets['secret_token']}" in said
+    assert "https://YOUR-HOST/hooks/telegram/" in said
+    assert "AAA-invented" not in said
+    assert row.secrets["access_token"] == token
+
+
+@pytest.mark.parametrize(
+    ("channel", "account", "environment"),
+    [
+        ("sms", "22 384 !", SMS_SECRETS),
+        ("sms", "254700000001", SMS_SECRETS),  # a number has its plus: so it comes
+        ("sms", "22384", SMS_SECRETS | {"NYUMBANI_SMS_WORD": "short"}),
+        ("sms", "22384", SMS_SECRETS | {"NYUMBANI_SMS_ADDRESSES": "everybody"}),
+        ("telegram", "the_bot", {"NYUMBANI_TELEGRAM_TOKEN": "714000123:AAA-invented-token-inve"}),
+        ("telegram", "714000123", {"NYUMBANI_TELEGRAM_TOKEN": "no token"}),
+        ("whatsapp", "abc", {"NYUMBANI_APP_SECRET": "a", "NYUMBANI_ACCESS_TOKEN": "b"}),
+    ],
+)
+def test_what_cannot_be_right_is_said_and_nothing_is_connected(
+    db, monkeypatch, channel, account, environment
+):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(Misuse):
+        doors.connect(channel=channel, account=account, label="")
+    assert not ChannelAccount.objects.exists()

@@ -124,7 +124,9 @@ def test_a_wrong_word_is_403(client, token):
     assert client.get(URL, query).status_code == 403
 
 
-@pytest.mark.parametrize("url", ["/hooks/telegram/", "/hooks/", "/hooks/whatsapp/more/"])
+@pytest.mark.parametrize(
+    "url", ["/hooks/pigeon/", "/hooks/", "/hooks/whatsapp/more/", "/hooks/messenger/more/"]
+)
 def test_a_door_that_is_not_there_is_404(client, url):
     assert knock(client, url=url).status_code == 404
 

@@ -10,7 +10,9 @@ from nyumbani.cli.wording import JSON, group
 
 app = group("Stored webhook bodies, the journal, our numbers and pages.")
 
-Channel = Annotated[str, typer.Option(metavar="CHANNEL", help="whatsapp or messenger.")]
+Channel = Annotated[
+    str, typer.Option(metavar="CHANNEL", help="whatsapp, messenger, telegram or sms.")
+]
 
 
 @app.command()
@@ -74,16 +76,21 @@ def import_export(
 
 @app.command()
 def connect(
-    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="whatsapp or messenger.")],
+    channel: Annotated[
+        str, typer.Argument(metavar="CHANNEL", help="whatsapp, messenger, telegram or sms.")
+    ],
     *,
-    account: Annotated[str, typer.Option(metavar="ID", help="phone_number_id, or the page's id.")],
+    account: Annotated[
+        str,
+        typer.Option(metavar="ID", help="phone_number_id, the page's or bot's id, the short code."),
+    ],
     label: Annotated[str, typer.Option(metavar="TEXT", help="What staff call it.")] = "",
     json: JSON = False,
 ) -> int:
     """Set up one of our numbers or pages.
 
-    Its secrets are asked for, or taken from NYUMBANI_APP_SECRET, NYUMBANI_ACCESS_TOKEN and
-    NYUMBANI_VERIFY_TOKEN; without a verify token a random one is made and printed.
+    Its secrets are asked for, or taken from the environment: docs/howto and docs/operate name the
+    variables of each channel. What nobody needs to know beforehand is made at random and printed.
     """
     house.enter()
     from nyumbani.inbox.commands.doors import connect as set_up

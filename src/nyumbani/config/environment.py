@@ -30,9 +30,10 @@ class Environment(BaseSettings):
     database_url: str = ""
     hosts: list[str] = ["localhost", "127.0.0.1", "[::1]"]
     https: bool = False  # behind a TLS proxy: secure cookies, HSTS, redirects
-    trusted_proxy: bool = False  # believe X-Forwarded-Proto
+    trusted_proxy: bool = False  # believe X-Forwarded-Proto and -For
     demo: bool = False  # invented people, one-click roles, clock slider; loopback only
     graph_url: str = "https://graph.facebook.com"  # the drill puts its simulated platform here
+    platform_urls: dict[str, str] = {}  # likewise for other platforms, by name, as JSON
     time_zone: str = "Africa/Nairobi"
     log: Literal["", "json", "lines"] = ""  # empty: lines at a terminal, JSON otherwise
     access_log: bool = False  # a line for every answer, not only for slow and broken ones

@@ -26,6 +26,8 @@ NYUMBANI_DEMO = ENV.demo and is_demonstration(ENV)
 # Asked for in a house that no demonstration built: `serve` refuses, and no page of it is there.
 NYUMBANI_DEMO_REFUSED = ENV.demo and not NYUMBANI_DEMO
 NYUMBANI_GRAPH_URL = ENV.graph_url
+NYUMBANI_PLATFORM_URLS = ENV.platform_urls
+NYUMBANI_TRUSTED_PROXY = ENV.trusted_proxy
 NYUMBANI_CLOCK = "nyumbani.kit.clock.now"  # for `ui`, which lies on one floor with `kit`
 NYUMBANI_EXIT_URL = "https://www.wikipedia.org/"  # where Exit leads: known to all, used by all
 

@@ -4,6 +4,7 @@ from nyumbani.inbox import webhooks
 
 urlpatterns = [
     path("hooks/<slug:channel>/", webhooks.door, name="hook"),
+    path("hooks/<slug:channel>/<slug:word>/", webhooks.door, name="hook-by-word"),
     path("sign-in/", include("nyumbani.accounts.urls.sign_in")),
     path("", include("nyumbani.accounts.urls")),
     path("", include("nyumbani.ui.urls")),

@@ -10,7 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # An account id outlives a telephone number, which may be sold again or be the employer's.
-STRENGTH = {"psid": 5, "bsuid": 5, "parent_bsuid": 4, "wa_id": 3, "msisdn": 3, "user_ref": 2}
+STRENGTH = {
+    "psid": 5,
+    "bsuid": 5,
+    "tg_id": 5,
+    "parent_bsuid": 4,
+    "wa_id": 3,
+    "msisdn": 3,
+    "user_ref": 2,
+}
 WEAK = ("username",)  # may be taken over by somebody else the day it is given up: never decides
 
 

@@ -12,10 +12,16 @@ class Draft:
     """What somebody is about to send, and through what."""
 
     text: str
-    limit: int  # characters the platform takes
+    limit: int  # what the platform takes, in its own way of counting
     window: Window
     is_stopped: bool = False  # the platform refused our credentials
     is_reachable: bool = True  # she has a number or id on this channel now
+    taken: int | None = None  # how much of the limit the text fills; None: it counts characters
+
+    @property
+    def excess(self) -> int:
+        """By how much the text is too long."""
+        return (len(self.text) if self.taken is None else self.taken) - self.limit
 
 
 def may_write_back(draft: Draft, now: dt.datetime) -> Answer:
@@ -28,6 +34,6 @@ def may_write_back(draft: Draft, now: dt.datetime) -> Answer:
         return Answer.no("window_closed")
     if not draft.text.strip():
         return Answer.no("empty")
-    if len(draft.text) > draft.limit:
-        return Answer.no("too_long", str(len(draft.text) - draft.limit))
+    if draft.excess > 0:
+        return Answer.no("too_long", str(draft.excess))
     return YES

@@ -57,9 +57,7 @@ def _fetch(file: Attachment, tries: int) -> None:
     with private_folder() as folder:
         target = folder / "file"
         try:
-            came = platforms.outside(known).download(
-                place.url, target, headers=_token(file, known), limits=platforms.media_limits()
-            )
+            came = platforms.download(known, file.message.account, place, target)
         except http.Refused as error:
             _give_up(file, Keeping.REFUSED, str(error))
             return
@@ -112,8 +110,3 @@ def _is_last(file: Attachment, tries: int) -> bool:
 
 def _give_up(file: Attachment, keeping: Keeping, why: str, status: int = 0) -> None:
     files.give_up(file=file, keeping=keeping, why=why, by=FETCHER, status=status)
-
-
-def _token(file: Attachment, known: Channel) -> dict[str, str]:
-    # Only where the platform asks for it: an address in a message is not given our token.
-    return platforms.bearer(file.message.account) if known.media_lookup else {}

@@ -16,10 +16,13 @@ class ChannelAccount(SealedModel):
     """One of our numbers or pages on a platform, and the secrets to talk through it."""
 
     channel = models.CharField(max_length=16)
-    account = models.CharField(max_length=64)  # phone_number_id or page id: public on the platform
+    account = models.CharField(
+        max_length=64
+    )  # phone_number_id, page id ...: public on the platform
     label = models.CharField(max_length=64)
-    secrets = SealedJSONField()  # app_secret, verify_token, access_token
+    secrets = SealedJSONField()  # by the names in the channel's setup
     added_at = models.DateTimeField()
+    polled_to = models.CharField(max_length=64, blank=True)  # where asking for missed ones goes on
     heard_at = models.DateTimeField(null=True)  # last genuine webhook
     stopped_at = models.DateTimeField(null=True)  # the platform refused our credentials
     stopped_why = models.CharField(max_length=80, blank=True)
@@ -39,6 +42,7 @@ class JournalEntry(models.Model):
 
     id = models.CharField(primary_key=True, max_length=ids.LENGTH, default=ids.new, editable=False)
     channel = models.CharField(max_length=16)
+    account = models.CharField(max_length=64, blank=True)  # where the body itself may not say it
     received_at = models.DateTimeField()
     sha256 = models.CharField(max_length=64)  # of the raw body
     size = models.PositiveIntegerField()  # bytes

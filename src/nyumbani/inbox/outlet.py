@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from nyumbani.domain.replying import Draft
 from nyumbani.domain.window import Window, window_after
 from nyumbani.inbox.channels import registry
+from nyumbani.inbox.channels.outgoing import Length
 from nyumbani.inbox.models import ChannelAccount, Conversation, Message
 from nyumbani.inbox.terms import Way
 from nyumbani.people.models import Identifier
@@ -19,11 +20,21 @@ class Outlet:
     window: Window
     limit: int
 
+    def length(self, text: str) -> Length:
+        """How much of what the platform takes these words fill."""
+        if self.account is None:
+            return Length(len(text), self.limit)
+        return registry.channel(self.account.channel).length_of(text)
+
     def draft(self, text: str) -> Draft:
         """These words, sent this way."""
+        length = self.length(text)
         stopped = self.account is not None and self.account.stopped_at is not None
         reachable = self.account is not None and self.reach is not None
-        return Draft(text, self.limit, self.window, is_stopped=stopped, is_reachable=reachable)
+        return Draft(
+            text, length.limit, self.window, is_stopped=stopped, is_reachable=reachable,
+            taken=length.taken,
+        )  # fmt: skip
 
 
 def outlet_to(thread: Conversation, through: ChannelAccount | None = None) -> Outlet:
@@ -60,7 +71,7 @@ def is_hers(thread: Conversation, account: ChannelAccount, kind: str, value: str
 def space_of(channel: str, account: str) -> str:
     """Where an identifier that came through this account means one person.
 
-    Numbers and business-scoped ids hold over all our WhatsApp numbers; a Messenger id means
-    somebody only together with the page it was given to.
+    Numbers and business-scoped ids hold over all our WhatsApp numbers, for example; a Messenger id
+    means somebody only together with the page it was given to.
     """
-    return channel if channel == "whatsapp" else f"{channel}:{account}"
+    return channel if registry.channel(channel).spans_accounts else f"{channel}:{account}"

@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 from typing import assert_never
 
+from django.db.models import Max
 from django.utils.translation import gettext_noop
 
 from nyumbani.inbox import platforms
@@ -12,7 +13,8 @@ from nyumbani.inbox.actions.sending import Letter
 from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.outgoing import Accepted, CannotSend, Refused, Unclear
 from nyumbani.inbox.channels.registry import channel
-from nyumbani.inbox.terms import LONGEST_REST_OF_A_LETTER, SENDING_TRIES
+from nyumbani.inbox.models import Attempt
+from nyumbani.inbox.terms import LONGEST_REST_OF_A_LETTER, SENDING_TRIES, AttemptState
 from nyumbani.jobs.terms import TryAgain, rest
 from nyumbani.kit import clock, http
 from nyumbani.kit.doer import System
@@ -29,6 +31,7 @@ def send(attempt_id: str, tries: int) -> None:
 
     `tries` counts from 1. The last try ends the attempt: nothing waits without anybody knowing.
     """
+    _keep_pace(attempt_id)
     letter = sending.begin(attempt_id=attempt_id, by=OUTBOX)
     if letter is None:
         return
@@ -47,6 +50,21 @@ def send(attempt_id: str, tries: int) -> None:
         sending.lose_sight(attempt_id=attempt_id, why=_NO_ANSWER, by=OUTBOX)
     else:
         _conclude(letter, tries, known.answer(answer.status, answer.body, attempt=tries))
+
+
+def _keep_pace(attempt_id: str) -> None:
+    """Let a moment pass between two messages to one person where the platform wants it so."""
+    attempt = Attempt.objects.select_related("message__account").get(id=attempt_id)
+    pace = channel(attempt.message.account.channel).pace
+    if not pace or attempt.state != AttemptState.QUEUED:
+        return
+    now = clock.now()
+    last = Attempt.objects.filter(
+        message__conversation=attempt.message.conversation_id,
+        message__account=attempt.message.account_id, started_at__gt=now - pace, started_at__lte=now,
+    ).aggregate(last=Max("started_at"))["last"]  # fmt: skip
+    if last is not None:
+        raise TryAgain(last + pace - now, "one message after the other")
 
 
 def _conclude(letter: Letter, tries: int, outcome: Accepted | Refused | Unclear) -> None:

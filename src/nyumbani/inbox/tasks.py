@@ -1,9 +1,10 @@
 """What the worker does for the inbox."""
 
-from nyumbani.inbox import asker, fetcher, sender
+from nyumbani.inbox import asker, fetcher, poller, sender
+from nyumbani.inbox.actions.doors import plan_polls
 from nyumbani.inbox.actions.reading import read_part
 from nyumbani.jobs.actions import enqueue
-from nyumbani.jobs.registry import Running, handler
+from nyumbani.jobs.registry import Running, daily, handler
 from nyumbani.kit.doer import System
 
 INTAKE = System("intake")
@@ -34,3 +35,12 @@ def fetch(job: Running) -> None:
 def name(job: Running) -> None:
     """Ask what one person calls herself."""
     asker.ask(job.text("person"), job.text("account"), job.attempt)
+
+
+@handler("inbox.poll", outside=True)
+def poll(job: Running) -> None:
+    """Ask one platform for messages whose webhook never came."""
+    poller.poll(job)
+
+
+daily("inbox.polls", plan_polls)

@@ -7,6 +7,7 @@ import pytest
 
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Name
+from nyumbani.inbox.channels.knocking import Knock
 from nyumbani.inbox.channels.signature import sign
 from tests.inbox.channels.bodies import NAFULA, REHEMA
 
@@ -14,12 +15,12 @@ pytestmark = pytest.mark.pure
 
 
 def test_every_folder_has_registered_its_channel():
-    assert registry.kinds() == ("messenger", "whatsapp")
+    assert registry.kinds() == ("messenger", "sms", "telegram", "whatsapp")
     assert [registry.get(kind).kind for kind in registry.kinds()] == list(registry.kinds())
 
 
 def test_an_unknown_channel_is_named_with_those_there_are():
-    with pytest.raises(registry.UnknownChannel, match="pigeon; there are: messenger, whatsapp"):
+    with pytest.raises(registry.UnknownChannel, match="pigeon; there are: messenger, sms, tele"):
         registry.get("pigeon")
 
 
@@ -35,8 +36,14 @@ def test_a_second_channel_of_the_same_kind_is_a_mistake():
 def test_each_channel_knows_its_own_door(kind):
     channel = registry.get(kind)
     body = b"{}"
-    assert channel.is_genuine(body, sign(body, "word"), "word")
-    assert channel.signature_header == "X-Hub-Signature-256"
+    knock = Knock(body, {"X-Hub-Signature-256": sign(body, "word")})
+    assert channel.opened_by == ("app_secret",)
+    assert channel.is_genuine(knock, {"app_secret": "word"})
+    assert not channel.is_genuine(knock, {"app_secret": "other"})
+    assert not channel.is_genuine(knock, {})
+    # A word in the address, or a likely sender, opens nothing.
+    assert not channel.is_genuine(Knock(body, {}, "word", "127.0.0.1"), {"app_secret": "word"})
+    assert not channel.has_word
     assert channel.window == dt.timedelta(hours=24)
     assert channel.parse(body)[0].channel == kind
     query = {"hub.mode": "subscribe", "hub.verify_token": "karibu", "hub.challenge": "7"}

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases import queries as cases
 from nyumbani.cases.models import Case, Notice, Task
@@ -47,6 +49,7 @@ class Composer:
     may_write: Answer
     held_until: dt.datetime | None = None  # her next safe time: what is written waits for it
     may_override: bool = False  # the viewer may let it leave all the same, saying why
+    limit_note: str = ""  # how the limit is counted, where that is not by characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +132,14 @@ def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
         answer = Answer.no("only_looks")
     account, closes_at = outlet.account, outlet.window.closes_at
     return Composer(
-        registry.channel(account.channel).label if account else "",
+        gettext(registry.channel(account.channel).label) if account else "",
         account.label if account else "",
         closes_at - MARGIN if closes_at else None,
         outlet.limit,
         answer,
         goes.until,
         goes.may_be_overridden and cases.may_override(viewer, thread.person),
+        registry.channel(account.channel).limit_note if account else "",
     )
 
 

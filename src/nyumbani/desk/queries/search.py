@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases import queries as cases
+from nyumbani.inbox.channels import registry
 from nyumbani.kit.digits import plain
 from nyumbani.people import queries as people
 from nyumbani.people.models import Person
@@ -56,8 +57,11 @@ def _people(viewer: Viewer, known: list[Person]) -> list[Destination]:
 
 
 def _reach(digits: str) -> list[Reach]:
+    """Everywhere people are known by a number, with and without the plus."""
+    numbered = [one for one in map(registry.channel, registry.kinds()) if one.numbers]
     return [
-        Reach("whatsapp", kind, value)
-        for kind in ("wa_id", "msisdn")
+        Reach(one.kind, kind, value)
+        for one in numbered
+        for kind in one.numbers
         for value in (digits, f"+{digits}")
     ]

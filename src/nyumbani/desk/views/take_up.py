@@ -68,7 +68,7 @@ def _taken_up(request: HttpRequest, message: Sent, form: TakeUpForm) -> HttpResp
 def _title(message: Sent) -> str:
     """A title to begin with that tells nothing of anybody: how and when it came."""
     came = {
-        "channel": registry.channel(message.account.channel).label,
+        "channel": _(registry.channel(message.account.channel).label),
         "day": words.day(message.sent_at),
     }
     return _("Message by %(channel)s, %(day)s") % came

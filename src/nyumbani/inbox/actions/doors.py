@@ -1,12 +1,16 @@
 """Setting up and stopping our own numbers and pages."""
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
 from nyumbani.audit.actions import record
 from nyumbani.inbox import doorkeeper
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.models import ChannelAccount
+from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import Doer
 from nyumbani.vault import terms
@@ -14,7 +18,7 @@ from nyumbani.vault import terms
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What a platform and we know of each other."""
+    """What Meta's platforms and we know of each other; other channels name theirs themselves."""
 
     app_secret: str
     verify_token: str
@@ -23,21 +27,26 @@ class Secrets:
 
 @transaction.atomic
 def connect(
-    *, channel: str, account: str, label: str, secrets: Secrets, by: Doer
+    *, channel: str, account: str, label: str, secrets: Secrets | Mapping[str, str], by: Doer
 ) -> ChannelAccount:
-    """Set up one of our numbers or pages, or give it new secrets; a stopped one starts again."""
+    """Set up one of our numbers or pages, or give it new secrets; a stopped one starts again.
+
+    What may have come while nobody listened is asked for at once, where the platform can be asked.
+    """
     known = ChannelAccount.objects.filter(channel=channel, account=account).first()
     row = known or ChannelAccount(
         id=ids.new(), seal_scope=terms.HOUSE, channel=channel, account=account,
         added_at=clock.now(),
     )  # fmt: skip
     record(by=by, verb="channel.connected", about=f"channel:{row.id}")
-    row.label, row.secrets = label, asdict(secrets)
+    row.label = label
+    row.secrets = asdict(secrets) if isinstance(secrets, Secrets) else dict(secrets)
     row.stopped_at, row.stopped_why = None, ""
     if known is None:
         row.save(force_insert=True)
     else:
         row.save(update_fields=["label", "secrets", "stopped_at", "stopped_why"])
+    plan_poll(account=row, at=clock.now(), by=by)
     transaction.on_commit(doorkeeper.forget)  # other processes ask again within a minute
     return row
 
@@ -48,3 +57,28 @@ def stop(*, account: ChannelAccount, why: str, by: Doer) -> None:
     record(by=by, verb="channel.stopped", about=f"channel:{account.id}")
     account.stopped_at, account.stopped_why = clock.now(), why[:80]
     account.save(update_fields=["stopped_at", "stopped_why"])
+
+
+@transaction.atomic
+def polled(*, account: ChannelAccount, up_to: str, by: Doer) -> None:
+    """Remember up to where a platform was asked for missed messages; they are journalled."""
+    record(by=by, verb="channel.polled", about=f"channel:{account.id}")
+    account.polled_to = up_to
+    account.save(update_fields=["polled_to"])
+
+
+def plan_poll(*, account: ChannelAccount, at: dt.datetime, by: Doer) -> bool:
+    """Have a platform asked for missed messages; False if it is planned, or cannot be asked."""
+    if registry.channel(account.channel).recovery is None:
+        return False
+    job = enqueue(
+        kind="inbox.poll", data={"account": account.id}, by=by, key=f"poll:{account.id}",
+        not_before=at,
+    )  # fmt: skip
+    return job is not None
+
+
+def plan_polls(*, by: Doer) -> int:
+    """Take up asking again where it broke off, such as after a dead letter; returns how many."""
+    rows = ChannelAccount.objects.filter(stopped_at=None)
+    return sum(plan_poll(account=row, at=clock.now(), by=by) for row in rows)

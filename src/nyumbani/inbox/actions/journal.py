@@ -17,7 +17,7 @@ from nyumbani.vault import intake
 
 _INSERT = Insert(
     JournalEntry._meta.db_table,  # noqa: SLF001 - Django documents _meta
-    ["id", "channel", "received_at", "sha256", "size", "key", "body"],
+    ["id", "channel", "account", "received_at", "sha256", "size", "key", "body"],
     {"reading": Reading.WAITING.value, "events": 0},
 )
 
@@ -29,16 +29,17 @@ class _Arrival:
     by: Doer
 
 
-def write_down(*, channel: str, body: bytes, by: Doer) -> str | None:
+def write_down(*, channel: str, body: bytes, by: Doer, account: str = "") -> str | None:
     """Seal and journal a genuine body and queue its reading, in one transaction.
 
+    `account` is which of ours it came through, where the body itself may not say so.
     Returns the entry's id, or None when this very body is in the journal already. Bodies that
     arrive at the same moment share a commit; nobody returns before it. The ledger line is written
     when the body is read: the journal is append-only evidence of its own.
     """
     entry, sha256 = ids.new(), hashlib.sha256(body).hexdigest()
     key, sealed = intake.seal(body)
-    columns = (entry, channel, clock.now(), sha256, len(body), key, sealed)
+    columns = (entry, channel, account, clock.now(), sha256, len(body), key, sealed)
     return entry if _store(_Arrival(entry, columns, by)) else None
 
 

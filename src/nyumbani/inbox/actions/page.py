@@ -1,5 +1,6 @@
 """One body being read: what its items share, so that fifty items do not ask fifty times."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_noop
 
 from nyumbani.domain.identity import Key
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import InboundEvent, Name
 from nyumbani.inbox.models import ChannelAccount, Conversation, JournalEntry
 from nyumbani.inbox.outlet import space_of
@@ -52,6 +54,20 @@ class Page:
         """The place of arrival of the item being read: it sorts as items came."""
         return f"{self.entry.id}{self.number:06d}"
 
+    def own(self, event: InboundEvent) -> InboundEvent:
+        """The same item with its account, where the body does not say which of ours it came for.
+
+        Then it is the one whose door it came through; or, of a stored body, the only one there is.
+        """
+        if event.account or not registry.channel(event.channel).account_by_door:
+            return event
+        through = self.entry.account or self._only(event.channel)
+        return dataclasses.replace(event, account=through) if through else event
+
+    def _only(self, channel: str) -> str:
+        rows = ChannelAccount.objects.filter(channel=channel).values_list("account", flat=True)[:2]
+        return str(rows[0]) if len(rows) == 1 else ""
+
     def account(self, event: InboundEvent) -> ChannelAccount:
         """Which of our accounts an item came for; raises CannotPlace if it is none of ours."""
         key = (event.channel, event.account)
@@ -92,5 +108,7 @@ def keys(found: Sequence[Reach]) -> list[Key]:
 
 
 def digest_of(channel: str, account: str, message_id: str) -> str:
-    """The blind index of a platform's message id."""
+    """The blind index of a platform's message id, unique at one of our accounts or at them all."""
+    if registry.channel(channel).spans_messages:
+        account = ""
     return index.digest(f"message|{channel}|{account}", message_id)

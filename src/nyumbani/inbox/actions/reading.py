@@ -53,7 +53,7 @@ def read_part(*, entry_id: str, start: int = 0, most: int = PART, by: Doer) -> i
     page = Page(entry=entry, by=by)
     for number, event in enumerate(events[start : start + most], start):
         page.number = number
-        _take(event, page)
+        _take(page.own(event), page)
     page.close()
     if start + most < len(events):
         return start + most

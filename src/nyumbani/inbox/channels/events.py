@@ -45,7 +45,9 @@ class Content(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An identifier: `kind` is wa_id, bsuid, parent_bsuid, username, psid, user_ref or msisdn."""
+    """An identifier: `kind` is wa_id, bsuid, parent_bsuid, username, psid, user_ref, msisdn,
+    sender (a name or short number in a number's place) or tg_id.
+    """
 
     kind: str
     value: str
@@ -82,8 +84,8 @@ class InboundEvent:
     number: store it sealed or as a keyed digest, never in the clear.
     """
 
-    channel: str  # whatsapp | messenger
-    account: str  # phone_number_id | page id: which of our doors it came through
+    channel: str  # the kind of one of registry.kinds()
+    account: str  # phone_number_id, page id ...: which of our doors; empty: it does not say
     kind: Kind
     key: str
     content: Content = Content.NONE

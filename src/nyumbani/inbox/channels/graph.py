@@ -1,22 +1,13 @@
 """The Graph API both platforms are spoken to through: paths, answers, errors."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import TypeVar
 from urllib.parse import quote
 
-from nyumbani.inbox.channels.body import Malformed, load
+from nyumbani.inbox.channels.answers import by_status, is_a_no, is_good, object_in
 from nyumbani.inbox.channels.outgoing import Refused, Unclear
 from nyumbani.inbox.channels.reading import Flag, Payload, Words, read
-from nyumbani.inbox.channels.refusals import (
-    FINAL,
-    SIGNED_OUT,
-    THROTTLED,
-    TRANSIENT,
-    Rule,
-    Rules,
-    refusal,
-)
+from nyumbani.inbox.channels.refusals import TRANSIENT, Rules, refusal
 
 VERSION = "v25.0"
 
@@ -59,36 +50,21 @@ def understood(
     Only a clear yes or a clear no counts as such. A gateway's own error page (500, 502, 504) or a
     good status without the id leave it unclear, because the message may have gone out.
     """
-    answer = _object(body)
+    answer = object_in(body)
     error = answer.get("error")
     if isinstance(error, dict):
         return _refused(status, error, rules=rules, attempt=attempt)
-    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+    if is_good(status):
         return found(answer) or Unclear(f"HTTP {status} without what was asked for")
-    if not _is_a_no(status):
+    if not is_a_no(status):
         return Unclear(f"HTTP {status}")
     return refusal(
         rules,
         status,
         attempt=attempt,
-        otherwise=_by_status(status),
+        otherwise=by_status(status),
         title=f"HTTP {status} without a reason",
     )
-
-
-def _is_a_no(status: int) -> bool:
-    """Whether a status alone says that the message was not taken."""
-    if status == HTTPStatus.REQUEST_TIMEOUT:
-        return False
-    return 400 <= status < 500 or status == HTTPStatus.SERVICE_UNAVAILABLE
-
-
-def _object(body: bytes) -> dict[str, object]:
-    try:
-        tree = load(body).tree
-    except Malformed:
-        return {}
-    return tree if isinstance(tree, dict) else {}
 
 
 def _refused(status: int, raw: dict[str, object], *, rules: Rules, attempt: int) -> Refused:
@@ -97,7 +73,7 @@ def _refused(status: int, raw: dict[str, object], *, rules: Rules, attempt: int)
         rules,
         _number(error.code, otherwise=status),
         attempt=attempt,
-        otherwise=TRANSIENT if error.is_transient else _by_status(status),
+        otherwise=TRANSIENT if error.is_transient else by_status(status),
         subcode=_number(error.error_subcode, otherwise=None),
         title=error.message,
         details=error.error_data.details if error.error_data else error.error_user_msg,
@@ -110,12 +86,3 @@ Default = TypeVar("Default", int, None)
 
 def _number(digits: str, *, otherwise: Default) -> int | Default:
     return int(digits) if digits.isascii() and digits.isdigit() else otherwise
-
-
-def _by_status(status: int) -> Rule:
-    """The rule for a code we have none for."""
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return THROTTLED
-    if status == HTTPStatus.UNAUTHORIZED:
-        return SIGNED_OUT
-    return TRANSIENT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else FINAL

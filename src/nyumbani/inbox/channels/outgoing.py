@@ -5,7 +5,8 @@ gives status and body of the answer back to the channel to be understood.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from nyumbani.inbox.channels.events import Name
 from nyumbani.kit.phrases import gettext_noop
@@ -17,11 +18,26 @@ class CannotSend(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A request to the platform's interface; `path` begins with "/" and holds the query."""
+    """A request to the platform's interface; `path` begins with "/" and holds the query.
+
+    It carries no secret yet: `Platform.authorised` adds those, just before it leaves.
+    """
 
     method: str  # GET | POST
     path: str
     json: dict[str, object] | None = None
+    form: Mapping[str, str] | None = None  # instead of JSON
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """Where requests go and how they show whose they are; channels may share one."""
+
+    name: str  # how settings call it, to put a simulated one in its place
+    home: str  # "https://<host>", without a slash at the end
+    authorised: Callable[[Outgoing, Mapping[str, str]], Outgoing]  # (request, our secrets)
+    hosts: tuple[str, ...] = ()  # other hosts it may be reached at
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +80,33 @@ Answer = Accepted | Refused | Unclear
 
 @dataclass(frozen=True, slots=True)
 class MediaPlace:
-    """Where a file can be fetched for a few minutes, and what it claims to be."""
+    """Where a file can be fetched for a few minutes, and what it claims to be.
 
-    url: str
+    An address, or a path on the platform itself that is asked for with our token.
+    """
+
+    url: str = ""
     mime_type: str = ""
     sha256: str = ""  # lower-case hex
     size: int | None = None  # bytes
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What a platform answers when asked for messages we may not have got."""
+
+    count: int
+    up_to: str  # where to go on asking; empty: it does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How much of what a platform takes a text fills, in the platform's own way of counting."""
+
+    taken: int
+    limit: int
+    parts: int = 1  # as how many messages it goes out, and is paid for
 
 
 def checked(text: str, *, limit: int) -> str:

@@ -4,7 +4,7 @@ One object comes out for each event; docs/howto/read-webhook-bodies.md describes
 """
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from nyumbani.inbox.channels.body import Malformed, load
@@ -21,24 +21,28 @@ def events_as_json(channel: str, files: Iterable[Path]) -> Iterator[dict[str, ob
 
     A file holds one webhook body, or one body a line (JSON Lines). It is read line by line only
     if it is not JSON as a whole and its first line is a JSON object; then every line that is not
-    blank is a body of its own, broken ones included. What is not JSON at all is one body, too:
-    it gives one event that is not understood.
+    blank is a body of its own, broken ones included. On a channel that sends forms, lines that are
+    all forms are bodies, too. Anything else is one body: what is not understood gives one event.
 
     Raises UnknownChannel, and CannotRead before anything of that file comes out.
     """
-    parse = get(channel).parse
+    known = get(channel)
     for file in files:
-        for number, body in enumerate(bodies_in(_contents(file)), start=1):
-            for event in parse(body):
+        for number, body in enumerate(bodies_in(_contents(file), known.is_form), start=1):
+            for event in known.parse(body):
                 yield {**event_as_json(event), "file": str(file), "body": number}
 
 
-def bodies_in(contents: bytes) -> list[bytes]:
-    """The webhook bodies a file holds: one, or one a line."""
+def bodies_in(contents: bytes, is_form: Callable[[bytes], bool] | None = None) -> list[bytes]:
+    """The webhook bodies a file holds: one, or one a line.
+
+    `is_form` is the channel's, where it sends forms.
+    """
     lines = [line for line in contents.splitlines() if line.strip()]
-    if len(lines) < 2 or _is_json(contents) or not _is_json(lines[0], an_object=True):
+    if len(lines) < 2 or _is_json(contents):
         return [contents]
-    return lines
+    are_forms = is_form is not None and all(is_form(line) for line in lines)
+    return lines if are_forms or _is_json(lines[0], an_object=True) else [contents]
 
 
 def event_as_json(event: InboundEvent) -> dict[str, object]:

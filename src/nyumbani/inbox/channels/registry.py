@@ -13,8 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from nyumbani.inbox.channels.connecting import Setup
 from nyumbani.inbox.channels.events import InboundEvent, Name
-from nyumbani.inbox.channels.outgoing import Answer, MediaPlace, Outgoing, Refused, Unclear
+from nyumbani.inbox.channels.knocking import Genuine
+from nyumbani.inbox.channels.outgoing import (
+    Answer,
+    Length,
+    MediaPlace,
+    Missed,
+    Outgoing,
+    Platform,
+    Refused,
+    Unclear,
+)
 
 
 class Text(Protocol):
@@ -87,23 +98,59 @@ class NameFound(Protocol):
         """Her name, or why it is not known."""
 
 
+class Ask(Protocol):
+    """Builds the request for messages that came after one we have."""
+
+    def __call__(self, *, account: str, since: str) -> Outgoing:
+        """`since` as `Missed.up_to` said it; empty: from the beginning."""
+
+
+class Found(Protocol):
+    """Understands the answer to an `Ask`."""
+
+    def __call__(self, status: int, body: bytes) -> Missed | Refused | Unclear:
+        """How many there are; their contents are read where every body is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """How messages are recovered whose webhook never came. The answer goes into the journal."""
+
+    ask: Ask
+    found: Found
+    every: dt.timedelta
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """All a room needs to know of a channel; what a channel does not have is None."""
 
-    kind: str  # whatsapp | messenger: the name in addresses, rows and on the command line
-    label: str  # the platform's own name, the same in every language
+    kind: str  # the name in addresses, rows and on the command line
+    label: str  # what people call it: the platform's own name, or a phrase that is translated
     parse: Callable[[bytes], list[InboundEvent]]
-    is_genuine: Callable[[bytes, str, str], bool]  # (raw body, signature header, app secret)
-    signature_header: str
-    challenge_answer: Callable[[Mapping[str, str], str], str | None]  # (query, agreed word)
+    setup: Setup
+    platform: Platform
+    is_genuine: Genuine
+    opened_by: tuple[str, ...]  # names of the secrets `is_genuine` looks at
+    is_form: Callable[[bytes], bool] | None = None  # whether bytes are a form it sends; None: JSON
+    has_word: bool = False  # its address ends in a word: /hooks/<kind>/<word>/
+    account_by_door: bool = False  # bodies do not (always) say which account they came through
+    challenge_answer: Callable[[Mapping[str, str], str], str | None] | None = None
+    """(query, agreed word); None: the platform asks nothing before it sends."""
+    spans_accounts: bool = False  # her number or id means the same person at all our accounts
+    spans_messages: bool = False  # a message's id is unique over all our accounts
+    numbers: tuple[str, ...] = ()  # kinds of identifier that are telephone numbers
     reachable_by: tuple[str, ...]  # kinds of identifier one can write to, best first
     text: Text
     text_limit: int  # characters
     answer: Answered
     refused: Failed
     media_hosts: tuple[str, ...]  # for media_hosts.is_allowed
-    window: dt.timedelta  # free words may go out so long after her last message
+    window: dt.timedelta | None  # free words may go out so long after her last message; None: ever
+    length: Callable[[str], Length] | None = None  # None: characters, as Python counts them
+    limit_note: str = ""  # how the limit is counted, for whoever writes; marked for translation
+    pace: dt.timedelta = dt.timedelta()  # at least so long between two messages to one person
+    recovery: Recovery | None = None
     template: Template | None = None
     late_text: Text | None = None  # words by a member of staff after the window...
     late_window: dt.timedelta | None = None  # ...but no later than this after her last message
@@ -112,6 +159,10 @@ class Channel:
     named_by: str = ""  # the kind of identifier a name is asked for by; empty: messages say names
     name_lookup: NameLookup | None = None
     name_found: NameFound | None = None
+
+    def length_of(self, text: str) -> Length:
+        """How much of the limit a text fills."""
+        return self.length(text) if self.length else Length(len(text), self.text_limit)
 
     def address_of(self, identifiers: Sequence[Name]) -> Name | None:
         """The best of a person's identifiers to write to, or None if she cannot be reached here."""

@@ -23,20 +23,32 @@ def events_of(
     Never raises. A body that is not JSON, or not such a webhook, gives one event that is not
     understood, known by the SHA-256 of the body.
     """
-
-    def unreadable(why: str, data: dict[str, object]) -> InboundEvent:
-        known_by = key("body", bodies.digest(body))
-        return InboundEvent(channel, "", Kind.NOT_UNDERSTOOD, known_by, data=data, notes=(why,))
-
     try:
         found = bodies.load(body)
     except bodies.Malformed as error:
-        beginning = body[:SHOWN_OF_UNREADABLE].decode("utf-8", "replace").replace("\x00", "\ufffd")
-        return [unreadable(f"not JSON: {error}", {"beginning": beginning})]
+        return [not_json(channel, body, error)]
     entries = _entries(found.tree, root)
     if isinstance(entries, str):
-        return [unreadable(entries, {"raw": found.tree})]
+        return [unreadable(channel, body, entries, {"raw": found.tree})]
     return [noted(event, *found.notes) for item in entries for event in entry(item)]
+
+
+def not_json(channel: str, body: bytes, error: bodies.Malformed) -> InboundEvent:
+    """The event of a body that is not JSON."""
+    return unreadable(channel, body, f"not JSON: {error}", {"beginning": beginning_of(body)})
+
+
+def unreadable(
+    channel: str, body: bytes, why: str, data: dict[str, object], account: str = ""
+) -> InboundEvent:
+    """An event that is not understood, known by the SHA-256 of the body."""
+    known_by = key("body", bodies.digest(body))
+    return InboundEvent(channel, account, Kind.NOT_UNDERSTOOD, known_by, data=data, notes=(why,))
+
+
+def beginning_of(body: bytes) -> str:
+    """The first words of a body that cannot be read; the journal has the whole."""
+    return body[:SHOWN_OF_UNREADABLE].decode("utf-8", "replace").replace("\x00", "\ufffd")
 
 
 def _entries(tree: object, root: str) -> list[object] | str:

@@ -5,9 +5,9 @@ import secrets
 
 from nyumbani.accounts.commands import ONLOOKER
 from nyumbani.inbox import queries
-from nyumbani.inbox.actions.doors import Secrets
 from nyumbani.inbox.actions.doors import connect as set_up
-from nyumbani.inbox.channels.registry import UnknownChannel, get
+from nyumbani.inbox.channels.connecting import Secret
+from nyumbani.inbox.channels.registry import Channel, UnknownChannel, get
 from nyumbani.kit.console import GOOD, Misuse, ask_secret, is_terminal, say, say_json
 from nyumbani.kit.doer import System
 
@@ -23,26 +23,19 @@ def connect(*, channel: str, account: str, label: str, json: bool = False) -> in
         found = get(channel)
     except UnknownChannel as error:
         raise Misuse(str(error)) from None
-    if not account.isdecimal() or len(account) > 64:
-        raise Misuse("--account is the number's or page's id on the platform: digits only")
-    token, is_new = _verify_token()
-    given = Secrets(
-        app_secret=_secret("NYUMBANI_APP_SECRET", f"App secret of the {found.label} app"),
-        verify_token=token,
-        access_token=_secret("NYUMBANI_ACCESS_TOKEN", "Access token"),
-    )
+    if not found.setup.is_account(account):
+        raise Misuse(f"--account is {found.setup.account}")
+    given, made = _secrets(found)
     row = set_up(
         channel=channel, account=account, label=label[:64] or account, secrets=given, by=OPERATOR
     )
-    path = f"/hooks/{channel}/"
+    path = found.setup.path(f"/hooks/{channel}/", given)
     if json:
-        shown = {"verify_token": token} if is_new else {}
-        say_json({"id": row.id, "channel": channel, "account": account, "webhook": path, **shown})
+        say_json({"id": row.id, "channel": channel, "account": account, "webhook": path, **made})
         return GOOD
     say(
         f"{found.label} {account} is connected as “{row.label}”.",
-        f"Give the platform this callback address: https://YOUR-HOST{path}",
-        f"and this verify token: {token if is_new else '(the one you gave)'}",
+        *found.setup.tell(account, path, made),
     )
     return GOOD
 
@@ -71,18 +64,24 @@ def accounts(*, json: bool = False) -> int:
     return GOOD
 
 
-def _secret(variable: str, question: str) -> str:
-    return os.environ.get(variable) or ask_secret(question)
+def _secrets(channel: Channel) -> tuple[dict[str, str], dict[str, str]]:
+    """All secrets of an account by name; and those that were made here just now."""
+    given, made = {}, {}
+    for wanted in channel.setup.secrets:
+        value = os.environ.get(wanted.variable, "") or _asked(channel, wanted)
+        if not value and wanted.is_made:
+            value = made[wanted.name] = secrets.token_urlsafe(24)
+        if value and not wanted.fits(value):
+            raise Misuse(f"{wanted.variable}: {wanted.otherwise}")
+        given[wanted.name] = value
+    return given, made
 
 
-def _verify_token() -> tuple[str, bool]:
-    """The agreed word, and whether it was made here just now."""
-    given = os.environ.get("NYUMBANI_VERIFY_TOKEN", "")
-    if not given and is_terminal():
-        given = _asked_token()
-    return (given, False) if given else (secrets.token_urlsafe(24), True)
-
-
-def _asked_token() -> str:
-    """The verify token somebody has agreed on already; empty: make one."""
-    return input("Verify token (empty: make one): ").strip()
+def _asked(channel: Channel, wanted: Secret) -> str:
+    """What somebody says who is asked; empty if it may be, or is to be made here."""
+    question = f"{wanted.question} ({channel.label})"
+    if not (wanted.is_made or wanted.is_optional):
+        return ask_secret(question)
+    if not is_terminal():
+        return ""
+    return input(f"{question}; empty: {'make one' if wanted.is_made else 'none'}: ").strip()

@@ -35,7 +35,7 @@ def take_in(files: Sequence[Path], kind: str, *, json: bool = False) -> int:
     A body that is there already is not taken twice.
     """
     try:
-        get(kind)
+        known = get(kind)
     except UnknownChannel as error:
         raise Misuse(str(error)) from None
     for file in files:
@@ -43,7 +43,7 @@ def take_in(files: Sequence[Path], kind: str, *, json: bool = False) -> int:
             contents = file.read_bytes()
         except OSError as error:
             raise CannotDo(f"{file} cannot be read: {error.strerror}") from None
-        for number, body in enumerate(bodies_in(contents), start=1):
+        for number, body in enumerate(bodies_in(contents, known.is_form), start=1):
             entry = write_down(channel=kind, body=body, by=OPERATOR)
             if json:
                 say_json({"file": str(file), "body": number, "entry": entry})

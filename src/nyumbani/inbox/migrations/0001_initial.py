@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=64)),
                 ('secrets', nyumbani.vault.fields.SealedJSONField()),
                 ('added_at', models.DateTimeField()),
+                ('polled_to', models.CharField(blank=True, max_length=64)),
                 ('heard_at', models.DateTimeField(null=True)),
                 ('stopped_at', models.DateTimeField(null=True)),
                 ('stopped_why', models.CharField(blank=True, max_length=80)),
@@ -78,6 +79,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.CharField(default=nyumbani.kit.ids.new, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('channel', models.CharField(max_length=16)),
+                ('account', models.CharField(blank=True, max_length=64)),
                 ('received_at', models.DateTimeField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('size', models.PositiveIntegerField()),

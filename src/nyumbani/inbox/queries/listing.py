@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases.models import Case
@@ -35,7 +36,8 @@ class Row:
     called: Called
     number: str  # shown masked; empty where there is a name, or no number
     channels: tuple[str, ...]
-    window_closes: dt.datetime | None  # until then free words may leave; None: closed
+    window_closes: dt.datetime | None  # until then free words may leave; None: closed, or never
+    has_window: bool  # whether there is such a time at all on her channel
     case: Case | None  # the most urgent of hers that the viewer may open
     pairs: int  # how many others she may be
     state: AttemptState | None  # of what we last sent, where that is the newest
@@ -95,6 +97,7 @@ def rows(viewer: Viewer, found: Sequence[Conversation]) -> list[Row]:
             thread, called[thread.person_id], _number(called[thread.person_id], reach),
             _channels(reach.get(thread.person_id, ())),
             _closes(thread, recent.get(thread.pk, nothing).channel),
+            _has_window(recent.get(thread.pk, nothing).channel),
             urgent.get(thread.person_id), pairs.get(thread.person_id, 0),
             _state(thread, recent.get(thread.pk, nothing).state),
             changes.get(recent.get(thread.pk, nothing).digest),
@@ -174,6 +177,10 @@ def _closes(thread: Conversation, channel: str) -> dt.datetime | None:
     return window.closes_at - MARGIN if window.closes_at and window.is_open(clock.now()) else None
 
 
+def _has_window(channel: str) -> bool:
+    return not channel or registry.channel(channel).window is not None
+
+
 def _state(thread: Conversation, state: str) -> AttemptState | None:
     return AttemptState(state) if state and thread.last_way == Way.OUT else None
 
@@ -187,4 +194,4 @@ def _number(called: Called, reach: dict[str, list[Identifier]]) -> str:
 
 def _channels(reach: Iterable[Identifier]) -> tuple[str, ...]:
     kinds = dict.fromkeys(row.space.partition(":")[0] for row in reach)
-    return tuple(sorted(registry.channel(kind).label for kind in kinds))
+    return tuple(sorted(gettext(registry.channel(kind).label) for kind in kinds))

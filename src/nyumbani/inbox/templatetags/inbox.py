@@ -58,6 +58,8 @@ _KINDS = {
     "username": gettext_lazy("User name"),
     "psid": gettext_lazy("Messenger account"),
     "user_ref": gettext_lazy("Messenger account"),
+    "tg_id": gettext_lazy("Telegram account"),
+    "sender": gettext_lazy("Name or short number"),
 }
 
 _WHY_NOT = {
@@ -176,8 +178,8 @@ def weekday(at: dt.datetime | dt.date) -> str:
 
 @register.filter
 def channel_label(kind: str) -> str:
-    """`{{ account.channel|channel_label }}`: the platform's own name."""
-    return registry.channel(kind).label
+    """`{{ account.channel|channel_label }}`: the platform's own name, or our word for it."""
+    return gettext(registry.channel(kind).label)
 
 
 @register.filter

@@ -27,7 +27,7 @@ def agree(request: HttpRequest, person_id: str) -> HttpResponse:
     """Write down what was agreed with her about writing to her."""
     viewer = viewer_of(request)
     person = found(cases.person_to_write_about(viewer, person_id))
-    channels = [(kind, registry.channel(kind).label) for kind in registry.kinds()]
+    channels = [(kind, _(registry.channel(kind).label)) for kind in registry.kinds()]
     agreed = safe_contact_of(viewer, person)
     form = SafeContactForm(request.POST or None, channels=channels, initial=filled_with(agreed))
     if request.method == "POST" and form.is_valid():

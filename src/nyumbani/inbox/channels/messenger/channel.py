@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from nyumbani.inbox.channels import signature, subscription
+from nyumbani.inbox.channels import meta, subscription
 from nyumbani.inbox.channels.media_hosts import MESSENGER_HOSTS
 from nyumbani.inbox.channels.messenger import profile, send
 from nyumbani.inbox.channels.messenger.door import CHANNEL
@@ -14,8 +14,10 @@ register(
         kind=CHANNEL,
         label="Messenger",
         parse=parse,
-        is_genuine=signature.is_genuine,
-        signature_header=signature.HEADER,
+        setup=meta.SETUP,
+        platform=meta.GRAPH,
+        is_genuine=meta.is_signed,
+        opened_by=("app_secret",),
         challenge_answer=subscription.challenge_answer,
         reachable_by=send.REACHABLE_BY,
         text=send.text,

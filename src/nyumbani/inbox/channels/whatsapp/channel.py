@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from nyumbani.inbox.channels import signature, subscription
+from nyumbani.inbox.channels import meta, subscription
 from nyumbani.inbox.channels.media_hosts import META_HOSTS
 from nyumbani.inbox.channels.registry import Channel, register
 from nyumbani.inbox.channels.whatsapp import media, send
@@ -14,9 +14,13 @@ register(
         kind=CHANNEL,
         label="WhatsApp",
         parse=parse,
-        is_genuine=signature.is_genuine,
-        signature_header=signature.HEADER,
+        setup=meta.SETUP,
+        platform=meta.GRAPH,
+        is_genuine=meta.is_signed,
+        opened_by=("app_secret",),
         challenge_answer=subscription.challenge_answer,
+        spans_accounts=True,
+        numbers=("wa_id", "msisdn"),
         reachable_by=send.REACHABLE_BY,
         text=send.text,
         text_limit=send.TEXT_LIMIT,

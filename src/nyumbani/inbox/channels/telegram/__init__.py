@@ -1,0 +1,1 @@
+"""Telegram: the organisation's bot, messages in and out."""
