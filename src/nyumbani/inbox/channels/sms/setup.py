@@ -33,11 +33,11 @@ def _are_networks(allowed: str) -> bool:
 
 
 def _tell(account: str, path: str, made: Mapping[str, str]) -> tuple[str, ...]:
-    secret = "The last part of it is a secret" + (" made just now." if "word" in made else ".")
+    warning = "The last part of it is a secret" + (" made just now." if "word" in made else ".")
     return (
         f"Give the gateway this callback for incoming messages of {account}, and the same for",
         f"delivery reports: https://YOUR-HOST{path}",
-        f"{secret} Whoever knows it can write in anybody's name.",
+        f"{warning} Whoever knows it can write in anybody's name.",
     )
 
 
