@@ -113,7 +113,7 @@ def test_from_nothing_to_the_first_page_and_back_to_nothing(run, port, tmp_path)
     assert 0 < seconds < FIRST_PAGE
     assert demo.processes()
     assert len(list(tmp_path.glob("nyumbani-demo-*"))) == 1
-    assert demo.stop() == 0
+    assert demo.stop() == 0, demo.said
     wait_until(lambda: not demo.processes(), 5)
     assert list(tmp_path.iterdir()) == []
     assert len(demo.said.splitlines()) == 5, demo.said  # the link is not buried under a log
