@@ -140,11 +140,6 @@ def cases_of(viewer: Viewer, person: Person) -> QuerySet[Case]:
     return cases(viewer).filter(Exists(inside))
 
 
-def joined_cases_of(viewer: Viewer, person: Person) -> QuerySet[Case]:
-    """... of which those the viewer may write in."""
-    return cases_of(viewer, person).filter(cases_joined_by(viewer))
-
-
 def open_cases_of(viewer: Viewer, person: Person) -> QuerySet[Case]:
     """The viewer's cases that a person is in and that are not closed."""
     return cases_of(viewer, person).exclude(stage=Stage.CLOSED)
