@@ -11,7 +11,6 @@ from nyumbani.domain.safe_contact import (
     Rule,
     SafeTime,
     Sending,
-    closes_at,
     may_reach,
     next_safe_moment,
     says,
@@ -106,14 +105,6 @@ def test_after_her_duress_word_nothing_leaves_even_in_her_hours() -> None:
     assert may_reach(rule, sending(at(21), heard=at(20, 59))).why == "alarmed"
 
 
-def test_the_end_of_her_hours_is_known_over_hours_that_touch() -> None:
-    rule = Rule(TRIPOLI, (EVENINGS, SafeTime(ALL_DAYS, dt.time(22), dt.time(23))))
-    assert closes_at(rule, at(20, 30)) == at(23)
-    assert closes_at(Rule(TRIPOLI), at(20, 30)) is None
-    always = SafeTime(ALL_DAYS, dt.time(0), dt.time(0))
-    assert closes_at(Rule(TRIPOLI, (always,)), at(20, 30)) is None
-
-
 @pytest.mark.parametrize("text", ["Mango", "is the MANGO ripe?", "mángo!", "...mango..."])
 def test_a_word_is_heard_however_it_is_written(text: str) -> None:
     assert says("mango", text)
@@ -154,13 +145,3 @@ def test_what_is_held_may_leave_at_the_moment_named_and_not_a_second_earlier(
         assert may_reach(rule, sending(verdict.until)).is_allowed
         earlier = verdict.until - dt.timedelta(seconds=1)
         assert earlier <= now or not may_reach(rule, sending(earlier)).is_allowed
-
-
-@given(RULES, MOMENTS)
-@settings(deadline=None, max_examples=300)
-def test_the_end_of_a_safe_time_is_outside_it(rule: Rule, now: dt.datetime) -> None:
-    end = closes_at(rule, now)
-    if may_reach(rule, sending(now)).is_allowed and end is not None:
-        assert end > now
-        assert not may_reach(rule, sending(end)).is_allowed
-        assert may_reach(rule, sending(end - dt.timedelta(microseconds=1))).is_allowed

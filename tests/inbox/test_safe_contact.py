@@ -3,6 +3,7 @@
 import datetime as dt
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,10 +15,12 @@ from nyumbani.domain.safe_contact import Rule, SafeTime
 from nyumbani.drill.graph.meta import Graph
 from nyumbani.drill.phones.whatsapp import WhatsAppPhone
 from nyumbani.inbox.actions.alarms import settle
+from nyumbani.inbox.actions.journal import write_down
 from nyumbani.inbox.actions.reading import read_entry
 from nyumbani.inbox.actions.writing import NotWritten, send_again, write_back
-from nyumbani.inbox.models import Alarm, Attempt, Conversation, JournalEntry
+from nyumbani.inbox.models import Alarm, Attempt, Conversation, JournalEntry, Message
 from nyumbani.inbox.queries import attempts_in_doubt
+from nyumbani.inbox.terms import Way
 from nyumbani.jobs.worker import run_due
 from nyumbani.kit import clock
 from nyumbani.people.actions import agree_on_contact
@@ -28,6 +31,7 @@ from tests.inbox.bodies import BY, PHONE, open_doors
 from tests.people_here import actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
+FIXTURES = Path(__file__).parent / "channels/fixtures/whatsapp"
 TRIPOLI = ZoneInfo("Africa/Tripoli")
 NOON = dt.datetime(2014, 7, 14, 12, tzinfo=TRIPOLI)
 EIGHT = NOON.replace(hour=20)
@@ -192,7 +196,8 @@ def test_her_duress_word_stops_what_waits_and_what_is_written_and_tells_her_team
     assert "duress word" not in at_desk(kamau).get("/").content.decode()
     page = at_desk(wanjiku).get(f"/inbox/{alarm.conversation.person_id}/").content.decode()
     assert "do not call" in page
-    assert waiting.state in {"failed", "sent", "delivered", "read"}
+    assert (waiting.state, "duress" in waiting.why) == ("failed", True)
+    assert not seen(nafula)
 
 
 def test_a_held_message_does_not_leave_once_the_duress_word_came(house, nafula, wanjiku):
@@ -205,6 +210,27 @@ def test_a_held_message_does_not_leave_once_the_duress_word_came(house, nafula, 
     attempt.refresh_from_db()
     assert not seen(nafula)
     assert (attempt.state, "duress" in attempt.why) == ("failed", True)
+
+
+def test_her_word_is_heard_in_what_she_makes_of_an_earlier_message(house, nafula, wanjiku):
+    agree(wanjiku, words="mango")
+    first = nafula.write("All is well")
+    house.settle()
+    assert not Alarm.objects.exists()
+    nafula.edit(first, "All is well, the mango is ripe")
+    house.settle()
+    assert Alarm.objects.get().message.text == "All is well"
+
+
+def test_the_past_that_a_telephone_brings_along_raises_no_alarm(house, nafula, wanjiku):
+    agree(wanjiku, words="mango")
+    past = (FIXTURES / "history.json").read_text()
+    past = past.replace("106500000000001", PHONE.account).replace("Still here", "mango")
+    write_down(channel="whatsapp", body=past.encode(), by=BY)
+    house.settle()
+    texts = [message.text for message in Message.objects.filter(way=Way.IN)]
+    assert "mango" in texts
+    assert not Alarm.objects.exists()
 
 
 def test_reading_the_same_body_again_raises_no_second_alarm(house, nafula, wanjiku):

@@ -75,6 +75,7 @@ def test_the_lead_may_send_now_and_says_why_on_the_same_page(nafula, wanjiku):
         ({"to_1": "20:05"}, "to_1"),
         ({"duress_word": "Jasmine"}, "duress_word"),
         ({"zone": "Mars/Olympus"}, "zone"),
+        ({"zone": ""}, "zone"),
         ({"channels": ["telex"]}, "channels"),
     ],
 )

@@ -100,19 +100,6 @@ def next_safe_moment(rule: Rule, now: dt.datetime) -> dt.datetime | None:
     return min((max(begins, now) for begins, ends in spans if now < ends), default=None)
 
 
-def closes_at(rule: Rule, now: dt.datetime) -> dt.datetime | None:
-    """When the safe time that `now` is inside of ends, over times that touch; None for no end."""
-    if not rule.times:
-        return None
-    end = now
-    for _ in range(len(rule.times) * _AHEAD):
-        further = max((ends for begins, ends in _around(rule, end) if begins <= end), default=end)
-        if further <= end:
-            return end
-        end = further
-    return None  # her times join into all hours of the week
-
-
 def says(word: str, text: str) -> bool:
     """Whether a message holds this word, however it is written: case, marks and spacing aside."""
     wanted, found = _folded(word), _folded(text)
@@ -122,15 +109,6 @@ def says(word: str, text: str) -> bool:
 def _answers(sending: Sending) -> bool:
     heard = sending.heard_at
     return heard is not None and not sending.is_automatic and sending.at - heard <= ANSWERING
-
-
-def _around(rule: Rule, moment: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-    day = moment.astimezone(rule.zone).date()
-    for ahead in (-1, 0, 1):
-        for time in rule.times:
-            for begins, ends in time.spans(day + dt.timedelta(days=ahead), rule.zone):
-                if ends > moment:
-                    yield begins, ends
 
 
 def _moment(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:

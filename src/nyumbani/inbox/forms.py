@@ -227,7 +227,7 @@ def filled_with(agreed: Agreed) -> dict[str, Any]:
     """The form as it was filled in last."""
     rule = agreed.rule
     given: dict[str, Any] = {
-        "zone": rule.zone.key if agreed.agreed_at else "Africa/Tripoli",
+        "zone": rule.zone.key if agreed.agreed_at else "",
         "never_begun": rule.is_never_begun_by_us, "channels": sorted(rule.channels),
         "phone_shared": agreed.is_phone_shared, "cover": agreed.cover,
         "code_word": agreed.code_word, "duress_word": agreed.duress_word,

@@ -37,7 +37,7 @@ class Going:
 
 def going(
     thread: Conversation, outlet: Outlet, text: str, now: dt.datetime, *,
-    is_automatic: bool = False, is_overridden: bool = False,
+    is_overridden: bool = False,
 ) -> Going:  # fmt: skip
     """Whether these words may leave for her now."""
     if has_alarm(thread):
@@ -45,7 +45,7 @@ def going(
     platform = may_write_back(outlet.draft(text), now)
     if not platform or is_overridden or outlet.account is None:
         return Going(platform)
-    sending = Sending(outlet.account.channel, now, thread.heard_at, is_automatic)
+    sending = Sending(outlet.account.channel, now, thread.heard_at)
     verdict = _arriving(agreed_with(thread.person_id).rule, sending)
     if verdict.is_allowed:
         return Going(YES)

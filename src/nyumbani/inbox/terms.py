@@ -34,7 +34,8 @@ _PLACES = (
     "Europe/London", "Asia/Bangkok", "Asia/Yangon", "Asia/Kolkata", "Asia/Kuala_Lumpur",
     "Asia/Manila", "America/New_York", "UTC",
 )  # fmt: skip
-ZONES = [(name, name.replace("_", " ")) for name in _PLACES]
+# None stands first: an hour taken for granted would be another one where she is.
+ZONES = [("", "–"), *((name, name.replace("_", " ")) for name in _PLACES)]
 """Where women may be whose hours are agreed on; any other zone can be added here."""
 
 

@@ -5,7 +5,8 @@ from django.db import transaction
 from nyumbani.accounts.viewers import Actor
 from nyumbani.audit.actions import record
 from nyumbani.domain.safe_contact import says
-from nyumbani.inbox.models import Alarm, Conversation, Message
+from nyumbani.inbox.models import Alarm, Conversation, Message, MessageChange
+from nyumbani.inbox.terms import ChangeKind
 from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer
 from nyumbani.people.agreed import agreed_with
@@ -15,7 +16,7 @@ from nyumbani.people.agreed import agreed_with
 def listen(*, thread: Conversation, message: Message, by: Doer) -> None:
     """Hear whether she says her duress word; reading the same message again changes nothing."""
     word = agreed_with(thread.person_id).duress_word
-    if not word or not says(word, message.text):
+    if not word or not any(says(word, text) for text in _words(message)):
         return
     if Alarm.objects.filter(message=message).exists():
         return
@@ -24,6 +25,14 @@ def listen(*, thread: Conversation, message: Message, by: Doer) -> None:
         seal_scope=thread.seal_scope, conversation=thread, message=message, raised_at=clock.now()
     )
     alarm.save(force_insert=True)
+
+
+def _words(message: Message) -> list[str]:
+    """What she wrote, and what she made of it afterwards."""
+    edits = MessageChange.objects.filter(
+        target_digest=message.provider_digest, kind=ChangeKind.EDIT
+    )
+    return [message.text, *(edit.text for edit in edits)]
 
 
 @transaction.atomic

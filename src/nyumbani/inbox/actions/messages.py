@@ -73,6 +73,9 @@ def take_change(event: InboundEvent, page: Page) -> None:
         at=event.sent_at or page.entry.received_at, journal=page.entry,
     )  # fmt: skip
     row.save(force_insert=True)
+    changed = Message.objects.filter(provider_digest=row.target_digest, way=Way.IN).first()
+    if changed is not None:
+        alarms.listen(thread=changed.conversation, message=changed, by=page.by)
 
 
 def is_by_her(event: InboundEvent) -> bool:
@@ -174,7 +177,7 @@ def _tell(thread: Conversation, message: Message, event: InboundEvent, page: Pag
     if not event.past:  # the phone's history is read, not waited for
         move_on(thread, Way(message.way), message.sent_at, message.received_at)
     show_last(thread, message)
-    if message.way == Way.IN:
+    if message.way == Way.IN and not event.past:
         alarms.listen(thread=thread, message=message, by=page.by)
     page.touched.add(thread.person_id)
 
