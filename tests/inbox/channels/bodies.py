@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import InboundEvent, Name
-from nyumbani.inbox.channels.registry import get
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -33,7 +33,7 @@ def tree(channel: str, name: str) -> Any:
 
 
 def events(channel: str, name: str) -> list[InboundEvent]:
-    return get(channel).parse(body(channel, name))
+    return registry.channel(channel).parse(body(channel, name))
 
 
 def only(channel: str, name: str) -> InboundEvent:

@@ -2,12 +2,12 @@
 
 import pytest
 
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.media_hosts import is_allowed
-from nyumbani.inbox.channels.registry import get
 
 pytestmark = pytest.mark.pure
 
-HOSTS = get("whatsapp").media_hosts
+HOSTS = registry.channel("whatsapp").media_hosts
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def test_nothing_else_is(url):
 
 def test_voice_notes_of_messenger_lie_on_a_host_of_their_own():
     url = "https://cdn.fbsbx.com/v/t59/audioclip-1.mp4"
-    assert is_allowed(url, get("messenger").media_hosts)
+    assert is_allowed(url, registry.channel("messenger").media_hosts)
     assert not is_allowed(url, HOSTS)

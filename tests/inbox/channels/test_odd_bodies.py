@@ -6,8 +6,8 @@ import json
 import pytest
 
 from nyumbani.inbox.channels import body as bodies
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Kind
-from nyumbani.inbox.channels.registry import get
 from nyumbani.inbox.channels.walking import item_of
 from nyumbani.inbox.channels.whatsapp.door import Door
 from tests.inbox.channels.bodies import REHEMA, tree
@@ -40,7 +40,7 @@ def around(item: str) -> bytes:
 
 
 def read(item: str):
-    return get("whatsapp").parse(around(item))
+    return registry.channel("whatsapp").parse(around(item))
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -73,7 +73,7 @@ def read(item: str):
     ],
 )
 def test_a_body_that_is_no_webhook_is_one_item_known_by_its_checksum(door, body):
-    (event,) = get(door).parse(body)
+    (event,) = registry.channel(door).parse(body)
     assert event.kind is Kind.NOT_UNDERSTOOD
     assert event.channel == door
     assert event.key == f'["body","{hashlib.sha256(body).hexdigest()}"]'
@@ -116,7 +116,7 @@ def test_a_type_without_its_contents_is_kept(kind, contents):
 
 def test_words_that_are_not_utf_8_are_mended_and_the_rest_is_read():
     body = around(json.dumps(message(id="wamid.2", text={"body": "caf\u00e9 XX"})))
-    events = get("whatsapp").parse(body.replace(b"XX", b"\xff"))
+    events = registry.channel("whatsapp").parse(body.replace(b"XX", b"\xff"))
     assert [event.text for event in events] == ["before", "café \ufffd", "after"]
     assert all("bytes that are not UTF-8 were replaced" in event.notes for event in events)
 
@@ -155,7 +155,7 @@ def test_a_name_that_stands_twice_loses_neither_list():
     body = around(json.dumps(message(id="wamid.9")))
     value = f'"messages": [{json.dumps(second)}], "messages": [{json.dumps(first)}, '
     twice = body.replace(b'"messages": [', value.encode(), 1)
-    texts = [event.text for event in get("whatsapp").parse(twice)]
+    texts = [event.text for event in registry.channel("whatsapp").parse(twice)]
     assert texts == ["second list", "before", "before", "before", "after"]
 
 
@@ -169,7 +169,7 @@ def test_a_value_that_stands_twice_in_a_message_is_kept_and_pointed_out():
 
 def test_a_change_that_stands_twice_is_shown():
     body = around("7").replace(b'"field": "messages"', b'"field": "messages", "value": {"a": 1}')
-    events = get("whatsapp").parse(body)
+    events = registry.channel("whatsapp").parse(body)
     assert any("messages" in str(event.data.get("raw")) for event in events)
 
 

@@ -6,35 +6,33 @@ import datetime as dt
 import pytest
 
 from nyumbani.inbox.channels import registry
-from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.knocking import Knock
 from nyumbani.inbox.channels.signature import sign
-from tests.inbox.channels.bodies import NAFULA, REHEMA
 
 pytestmark = pytest.mark.pure
 
 
 def test_every_folder_has_registered_its_channel():
     assert registry.kinds() == ("messenger", "sms", "telegram", "whatsapp")
-    assert [registry.get(kind).kind for kind in registry.kinds()] == list(registry.kinds())
+    assert [registry.channel(kind).kind for kind in registry.kinds()] == list(registry.kinds())
 
 
 def test_an_unknown_channel_is_named_with_those_there_are():
     with pytest.raises(registry.UnknownChannel, match="pigeon; there are: messenger, sms, tele"):
-        registry.get("pigeon")
+        registry.channel("pigeon")
 
 
 def test_a_second_channel_of_the_same_kind_is_a_mistake():
-    other = dataclasses.replace(registry.get("whatsapp"), label="Other")
+    other = dataclasses.replace(registry.channel("whatsapp"), label="Other")
     with pytest.raises(ValueError, match="already"):
         registry.register(other)
-    registry.register(registry.get("whatsapp"))
-    assert registry.get("whatsapp").label == "WhatsApp"
+    registry.register(registry.channel("whatsapp"))
+    assert registry.channel("whatsapp").label == "WhatsApp"
 
 
 @pytest.mark.parametrize("kind", ["whatsapp", "messenger"])
 def test_each_channel_knows_its_own_door(kind):
-    channel = registry.get(kind)
+    channel = registry.channel(kind)
     body = b"{}"
     knock = Knock(body, {"X-Hub-Signature-256": sign(body, "word")})
     assert channel.opened_by == ("app_secret",)
@@ -51,19 +49,10 @@ def test_each_channel_knows_its_own_door(kind):
 
 
 def test_what_a_channel_lacks_is_none():
-    whatsapp, messenger = registry.get("whatsapp"), registry.get("messenger")
+    whatsapp, messenger = registry.channel("whatsapp"), registry.channel("messenger")
     assert (whatsapp.text_limit, messenger.text_limit) == (4096, 2000)
     assert whatsapp.template is not None
     assert messenger.template is None
     assert whatsapp.late_text is None
     assert messenger.late_window == dt.timedelta(days=7)
     assert messenger.media_lookup is None
-
-
-def test_a_person_is_written_to_by_the_best_of_her_identifiers():
-    whatsapp = registry.get("whatsapp")
-    username = Name("username", "nafula.k")
-    assert whatsapp.address_of([username, NAFULA, REHEMA]) == REHEMA
-    assert whatsapp.address_of([username, NAFULA]) == NAFULA
-    assert whatsapp.address_of([username]) is None
-    assert registry.get("messenger").address_of([REHEMA]) is None

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Content, Kind, Name
 from nyumbani.inbox.channels.receive import events_as_json
-from nyumbani.inbox.channels.registry import get
 from tests.inbox.channels.bodies import FIXTURES
 
 pytestmark = pytest.mark.pure
@@ -25,7 +25,7 @@ REHEMA = Name("msisdn", "+218910000001")
 
 
 def parse(body):
-    return get("sms").parse(body)
+    return registry.channel("sms").parse(body)
 
 
 def form(base=None, **changes):
@@ -134,7 +134,7 @@ def test_every_state_has_its_place_on_the_lattice(said, state):
     assert (event.kind, event.status, event.refers_to) == (Kind.STATUS, state, "ATXid_0001")
     assert event.is_report
     assert bool(event.problems) == (state == "failed")
-    assert all(get("sms").refused(p.code).meaning != "refused" for p in event.problems)
+    assert all(registry.channel("sms").refused(p.code).meaning != "refused" for p in event.problems)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_every_state_has_its_place_on_the_lattice(said, state):
 )
 def test_a_failure_is_told_in_our_words(reason, meaning):
     (problem,) = form(REPORT, status="Failed", failureReason=reason).problems
-    assert get("sms").refused(problem.code).meaning == meaning
+    assert registry.channel("sms").refused(problem.code).meaning == meaning
 
 
 def test_a_state_we_do_not_know_is_kept_and_shown_without_quoting_it():

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Kind
-from nyumbani.inbox.channels.registry import get
 from tests.inbox.channels.odd import can_be_stored
 
 pytestmark = [pytest.mark.pure, pytest.mark.slow]
@@ -33,7 +33,7 @@ trees = st.recursive(
 
 
 def parse(body):
-    return get("sms").parse(body)
+    return registry.channel("sms").parse(body)
 
 
 @given(st.binary(max_size=200))

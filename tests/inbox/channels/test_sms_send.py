@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.outgoing import Accepted, CannotSend, Missed, Refused, Unclear
-from nyumbani.inbox.channels.registry import get
 from nyumbani.inbox.channels.sms.length import length
 
 pytestmark = pytest.mark.pure
 
-SMS = get("sms")
+SMS = registry.channel("sms")
 REHEMA = Name("msisdn", "+218910000001")
 SECRETS = {"username": "nyumbani", "api_key": "siri"}
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Content, Kind, Name
-from nyumbani.inbox.channels.registry import get
 
 pytestmark = pytest.mark.pure
 
@@ -19,7 +19,7 @@ FILE = {"file_id": "AgAC", "file_unique_id": "u", "file_size": 900}
 
 
 def parse(update):
-    return get("telegram").parse(
+    return registry.channel("telegram").parse(
         update if isinstance(update, bytes) else json.dumps(update).encode()
     )
 

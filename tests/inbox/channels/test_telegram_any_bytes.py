@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Kind
-from nyumbani.inbox.channels.registry import get
 from tests.inbox.channels.bodies import names as stored
 from tests.inbox.channels.bodies import tree
 from tests.inbox.channels.odd import can_be_stored
@@ -45,7 +45,7 @@ def encoded(value):
 
 
 def parse(body):
-    return get("telegram").parse(body)
+    return registry.channel("telegram").parse(body)
 
 
 def places(value, at=()):

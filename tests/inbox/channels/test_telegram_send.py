@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.outgoing import Accepted, CannotSend, MediaPlace, Refused, Unclear
-from nyumbani.inbox.channels.registry import get
 
 pytestmark = pytest.mark.pure
 
-TELEGRAM = get("telegram")
+TELEGRAM = registry.channel("telegram")
 REHEMA = Name("tg_id", "7014")
 SECRETS = {"access_token": "123:siri-siri-siri-siri-siri", "secret_token": "neno"}
 

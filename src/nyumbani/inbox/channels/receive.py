@@ -7,9 +7,9 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.body import Malformed, load
 from nyumbani.inbox.channels.events import InboundEvent
-from nyumbani.inbox.channels.registry import get
 
 
 class CannotRead(OSError):
@@ -26,7 +26,7 @@ def events_as_json(channel: str, files: Iterable[Path]) -> Iterator[dict[str, ob
 
     Raises UnknownChannel, and CannotRead before anything of that file comes out.
     """
-    known = get(channel)
+    known = registry.channel(channel)
     for file in files:
         for number, body in enumerate(bodies_in(_contents(file), known.is_form), start=1):
             for event in known.parse(body):

@@ -1,7 +1,6 @@
 """The channels there are, each told by its own folder.
 
-A new channel is one folder beside `whatsapp` with a module `channel` that calls `register`;
-nothing else in the house changes.
+A new channel is one folder beside `whatsapp` with a module `channel` that calls `register`.
 """
 
 import datetime as dt
@@ -164,14 +163,6 @@ class Channel:
         """How much of the limit a text fills."""
         return self.length(text) if self.length else Length(len(text), self.text_limit)
 
-    def address_of(self, identifiers: Sequence[Name]) -> Name | None:
-        """The best of a person's identifiers to write to, or None if she cannot be reached here."""
-        for kind in self.reachable_by:
-            for name in identifiers:
-                if name.kind == kind and name.value:
-                    return name
-        return None
-
 
 class UnknownChannel(LookupError):
     """There is no such channel; the text names those there are."""
@@ -208,6 +199,3 @@ def channel(kind: str) -> Channel:
         return _channels[kind]
     except KeyError:
         raise UnknownChannel(f"no channel {kind}; there are: {', '.join(kinds())}") from None
-
-
-get = channel  # the shorter name, where a channel is at hand as a variable

@@ -6,8 +6,9 @@ import secrets
 from nyumbani.accounts.commands import ONLOOKER
 from nyumbani.inbox import queries
 from nyumbani.inbox.actions.doors import connect as set_up
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.connecting import Secret
-from nyumbani.inbox.channels.registry import Channel, UnknownChannel, get
+from nyumbani.inbox.channels.registry import Channel, UnknownChannel
 from nyumbani.kit.console import GOOD, Misuse, ask_secret, is_terminal, say, say_json
 from nyumbani.kit.doer import System
 
@@ -20,7 +21,7 @@ def connect(*, channel: str, account: str, label: str, json: bool = False) -> in
     Never from the command line: other people on the machine can read that.
     """
     try:
-        found = get(channel)
+        found = registry.channel(channel)
     except UnknownChannel as error:
         raise Misuse(str(error)) from None
     if not found.setup.is_account(account):

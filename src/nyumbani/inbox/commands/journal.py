@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from nyumbani.inbox.actions.journal import write_down
 from nyumbani.inbox.actions.reading import read_entry
+from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.receive import bodies_in
-from nyumbani.inbox.channels.registry import UnknownChannel, get
+from nyumbani.inbox.channels.registry import UnknownChannel
 from nyumbani.inbox.models import JournalEntry
 from nyumbani.inbox.terms import Reading
 from nyumbani.kit.console import FAILED, GOOD, CannotDo, Misuse, say, say_json, some
@@ -35,7 +36,7 @@ def take_in(files: Sequence[Path], kind: str, *, json: bool = False) -> int:
     A body that is there already is not taken twice.
     """
     try:
-        known = get(kind)
+        known = registry.channel(kind)
     except UnknownChannel as error:
         raise Misuse(str(error)) from None
     for file in files:
