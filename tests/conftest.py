@@ -6,7 +6,7 @@ from tests.browser import chromium, complaints, new_page
 from tests.database import django_db_modify_db_settings, house_env
 from tests.house_keys import house_keys
 from tests.ledger_hook import ledger_lets_tests_empty_it
-from tests.people_here import amina, kamau, mutiso, otieno, wanjiku
+from tests.people_here import amina, kamau, monday, mutiso, otieno, wanjiku
 
 __all__ = [
     "amina",
@@ -17,6 +17,7 @@ __all__ = [
     "house_keys",
     "kamau",
     "ledger_lets_tests_empty_it",
+    "monday",
     "mutiso",
     "new_page",
     "otieno",

@@ -11,6 +11,15 @@ from nyumbani.kit import clock
 JULY_2014 = dt.datetime(2014, 7, 14, 5, tzinfo=dt.UTC)  # 08:00 in Nairobi
 
 
+@pytest.fixture
+def monday():
+    """The morning of the first message: 08:03 in Nairobi, for everything in the test."""
+    from tests.desk.world import MONDAY
+
+    with clock.at(MONDAY):
+        yield
+
+
 def new_staff(username, display_name, *roles):
     from nyumbani.accounts.models import RoleGrant, Staff
 

@@ -20,15 +20,9 @@ from nyumbani.people.terms import PairReason
 from tests.desk.world import INTAKE, MINUTE, MONDAY, answer, at_desk, case_with, hear, somebody
 from tests.people_here import actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 WORDS = "You see this through broken glass: you may look, and write nothing."
 LATER = MONDAY + dt.timedelta(hours=5)
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

@@ -11,16 +11,10 @@ from nyumbani.cases.terms import CaseRole, NotOrphaned
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
 from nyumbani.people.terms import PairReason
-from tests.desk.world import INTAKE, MONDAY, at_desk, case_with, hear, lets_in, somebody
+from tests.desk.world import INTAKE, at_desk, case_with, hear, lets_in, somebody
 from tests.people_here import actor, new_staff, viewer
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 @pytest.fixture

@@ -13,14 +13,8 @@ from nyumbani.people.models import Person
 from tests.desk.world import MONDAY, at_desk, case_with, lets_in, somebody
 from tests.people_here import actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

@@ -13,14 +13,8 @@ from nyumbani.kit import clock, tabs
 from tests.desk.world import MINUTE, MONDAY, answer, at_desk, case_with, hear, lets_in, somebody
 from tests.people_here import actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 TABS = ["overview", "people", "tasks", "facts", "notes", "messages", "history"]
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

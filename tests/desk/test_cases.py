@@ -13,14 +13,8 @@ from nyumbani.kit import clock, ids
 from tests.desk.world import MONDAY, at_desk, case_with, lets_in, somebody
 from tests.people_here import actor, new_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 REASON = "She calls and nobody of the team answers"
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
 
 
 def listed(client, address="/cases/"):

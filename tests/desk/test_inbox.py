@@ -26,15 +26,9 @@ from tests.desk.world import (
 )
 from tests.people_here import actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 FIRST_VIEW = 60_000  # bytes over the wire
 POLL = {"headers": {"X-Poll": "1"}}
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
 
 
 def listed(client, address="/inbox/"):

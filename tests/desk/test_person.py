@@ -6,7 +6,6 @@ from nyumbani.audit.models import Entry
 from nyumbani.cases import actions
 from nyumbani.cases.terms import CaseRole, Matter, Standing
 from nyumbani.inbox.actions import work
-from nyumbani.kit import clock
 from nyumbani.people import actions as people
 from nyumbani.people.models import PersonName
 from nyumbani.people.queries import Reach
@@ -14,14 +13,8 @@ from nyumbani.people.terms import NameSource, PairReason
 from tests.desk.world import INTAKE, MINUTE, MONDAY, at_desk, case_with, hear, lets_in, somebody
 from tests.people_here import actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 NUMBER = "218910000001"
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

@@ -16,14 +16,8 @@ from nyumbani.people.models import Identifier
 from tests.desk.world import INTAKE, MINUTE, MONDAY, at_desk, case_with, hear, lets_in, somebody
 from tests.people_here import new_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 WORDS = "Thank you for writing. Is it safe for you to write now?"
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

@@ -10,19 +10,13 @@ from nyumbani.cases import queries
 from nyumbani.cases.models import Case, Fact, Member, Task
 from nyumbani.cases.terms import Part, Stage, Standing, Urgency
 from nyumbani.inbox.models import MessageFact
-from nyumbani.kit import clock, ids
+from nyumbani.kit import ids
 from nyumbani.people.models import Person
 from tests.desk.world import MINUTE, MONDAY, answer, at_desk, case_with, hear, messenger, somebody
 from tests.people_here import actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SAID = "It is not for me. My friend Achieng is beaten by her boss and he took her passport."
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

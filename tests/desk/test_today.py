@@ -23,13 +23,7 @@ from tests.desk.world import (
 )
 from tests.people_here import actor
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def test_nobody_sees_it_before_signing_in(client):

@@ -6,7 +6,7 @@ from nyumbani.cases import actions as cases
 from nyumbani.cases.models import Case, Member
 from nyumbani.cases.terms import Stage
 from nyumbani.inbox.models import Message
-from nyumbani.kit import clock, ids
+from nyumbani.kit import ids
 from nyumbani.workflows.intake import (
     FirstWord,
     InCaseSince,
@@ -14,17 +14,11 @@ from nyumbani.workflows.intake import (
     take_up,
     take_up_once,
 )
-from tests.desk.world import MONDAY, case_with, hear, somebody
+from tests.desk.world import case_with, hear, somebody
 from tests.people_here import actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 WORD = FirstWord(title="A house in Tripoli", about_somebody_else=True)
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

@@ -10,16 +10,10 @@ from nyumbani.cases import queries
 from nyumbani.cases.models import CaseMembership
 from nyumbani.inbox.actions import work
 from nyumbani.kit import clock
-from tests.desk.world import MONDAY, at_desk, case_with, hear, lets_in, somebody
+from tests.desk.world import at_desk, case_with, hear, lets_in, somebody
 from tests.people_here import actor, new_staff, viewer
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 @pytest.fixture
