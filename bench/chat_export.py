@@ -31,10 +31,10 @@ from random import Random
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
+from nyumbani.chats.chat_exports.kinds import Kind  # noqa: E402
+from nyumbani.chats.chat_exports.marks import bare  # noqa: E402
 from nyumbani.drill.exports.telephone import Event, export  # noqa: E402
 from nyumbani.drill.exports.variants import BY_NAME, VARIANTS  # noqa: E402
-from nyumbani.inbox.chat_exports.kinds import Kind  # noqa: E402
-from nyumbani.inbox.chat_exports.marks import bare  # noqa: E402
 
 ROUNDS = 3  # of which the best counts
 SECONDS = 180  # that a reader may take for one file
@@ -57,8 +57,8 @@ SENTENCE = (
 
 # Each defines read(path) -> [[moment or null, sender or null, text], ...].
 OURS = """
-from nyumbani.inbox.chat_exports.reading import messages
-from nyumbani.inbox.chat_exports.survey import survey
+from nyumbani.chats.chat_exports.reading import messages
+from nyumbani.chats.chat_exports.survey import survey
 def read(path):
     with open(path, "rb") as stream:
         for said in messages(stream, survey(stream)):

@@ -188,7 +188,7 @@ def _wait_until_read(bodies: int, most: float = 1500.0) -> None:
     import django
 
     django.setup()
-    from nyumbani.inbox.models import JournalEntry
+    from nyumbani.inbox.models.journal import JournalEntry
     from nyumbani.inbox.terms import Reading
 
     until = time.monotonic() + most
@@ -203,7 +203,9 @@ def _findings(truth: object) -> dict[str, object]:
     from nyumbani.audit.verifier import verify
     from nyumbani.domain.delivery import State, higher
     from nyumbani.inbox.actions.page import digest_of
-    from nyumbani.inbox.models import JournalEntry, Message, OddItem, Report
+    from nyumbani.inbox.models.journal import JournalEntry, OddItem
+    from nyumbani.inbox.models.messages import Message
+    from nyumbani.inbox.models.sending import Report
     from nyumbani.jobs.models import Job
     from nyumbani.people.models import Pair
 

@@ -13,7 +13,7 @@ from nyumbani.accounts.viewers import viewer_for
 from nyumbani.cases import permissions
 from nyumbani.cases.models import BrokenGlass, Case, CaseMembership, Member
 from nyumbani.cases.terms import CaseRole, Part
-from nyumbani.inbox.models import Conversation
+from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.kit import clock
 from nyumbani.people.models import Person
 from tests.desk.world import MONDAY, somebody

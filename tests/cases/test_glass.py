@@ -12,7 +12,8 @@ from nyumbani.cases import actions
 from nyumbani.cases.models import Fact, Member, Note, Notice, Task
 from nyumbani.cases.terms import Matter
 from nyumbani.domain.delivery import State
-from nyumbani.inbox.models import ConversationNote, Message
+from nyumbani.inbox.models.conversations import ConversationNote
+from nyumbani.inbox.models.messages import Message
 from nyumbani.kit import clock, ids
 from nyumbani.people import actions as people
 from nyumbani.people.models import PersonName

@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 
 from nyumbani.audit import verifier, witness
-from nyumbani.inbox.models import ChannelAccount
+from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.kit import clock
 from nyumbani.kit.console import CannotDo
 from nyumbani.vault import terms

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 import pytest
 
 from nyumbani.inbox.commands import doors, journal, receiving
-from nyumbani.inbox.models import ChannelAccount, JournalEntry, Message
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.journal import JournalEntry
+from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.terms import Reading
 from nyumbani.kit.console import CannotDo, Misuse
 

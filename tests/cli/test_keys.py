@@ -8,7 +8,7 @@ import pytest
 
 from nyumbani.audit.models import Entry
 from nyumbani.cli.keys import Reason
-from nyumbani.inbox.models import ChannelAccount
+from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.kit import clock
 from nyumbani.kit.console import CannotDo, Misuse
 from nyumbani.kit.doer import System

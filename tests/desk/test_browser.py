@@ -14,7 +14,7 @@ from nyumbani.domain.delivery import State
 from nyumbani.domain.safe_contact import Rule, SafeTime
 from nyumbani.inbox.actions import work
 from nyumbani.inbox.channels.events import Content
-from nyumbani.inbox.models import Attempt
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import ChangeKind
 from nyumbani.kit import clock
 from nyumbani.people import actions as people

@@ -8,7 +8,8 @@ from django.db import connection
 
 from nyumbani.accounts.terms import Role
 from nyumbani.inbox.actions import doors
-from nyumbani.inbox.models import Attempt, Message
+from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import Way
 from nyumbani.jobs.models import Job
 from nyumbani.kit import clock, ids

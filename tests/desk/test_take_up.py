@@ -9,7 +9,7 @@ from nyumbani.cases import actions as cases
 from nyumbani.cases import queries
 from nyumbani.cases.models import Case, Fact, Member, Task
 from nyumbani.cases.terms import Part, Stage, Standing, Urgency
-from nyumbani.inbox.models import MessageFact
+from nyumbani.inbox.models.messages import MessageFact
 from nyumbani.kit import ids
 from nyumbani.people.models import Person
 from tests.desk.world import MINUTE, MONDAY, answer, at_desk, case_with, hear, messenger, somebody

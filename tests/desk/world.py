@@ -16,17 +16,12 @@ from nyumbani.inbox.actions.messages import move_on, show_last
 from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.actions.writing import write_back
 from nyumbani.inbox.channels.events import Content
-from nyumbani.inbox.models import (
-    Alarm,
-    Attachment,
-    Attempt,
-    ChannelAccount,
-    Conversation,
-    JournalEntry,
-    Message,
-    MessageChange,
-    OddItem,
-)
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.alarms import Alarm
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.journal import JournalEntry, OddItem
+from nyumbani.inbox.models.messages import Attachment, Message, MessageChange
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import ChangeKind, Keeping, Way
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import System

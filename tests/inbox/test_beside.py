@@ -11,7 +11,9 @@ from nyumbani.cases.models import Fact
 from nyumbani.cases.queries import lists
 from nyumbani.cases.terms import Standing
 from nyumbani.domain.delivery import State
-from nyumbani.inbox.models import Attempt, ConversationNote, MessageFact
+from nyumbani.inbox.models.conversations import ConversationNote
+from nyumbani.inbox.models.messages import MessageFact
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import ChangeKind
 from nyumbani.kit import clock, ids
 from tests.desk.world import (

@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from nyumbani.drill.wire import envelopes
 from nyumbani.inbox import doorkeeper, webhooks
-from nyumbani.inbox.models import JournalEntry
+from nyumbani.inbox.models.journal import JournalEntry
 from nyumbani.jobs.models import Job
 from nyumbani.vault import keyring
 from tests.inbox.bodies import JULY, NAFULA, open_doors, text
@@ -142,7 +142,7 @@ def test_the_door_makes_no_session_and_sets_no_cookie(client):
 
 @pytest.mark.parametrize("secret", ["", "second-secret"])
 def test_a_door_without_secrets_opens_to_nobody(client, secret):
-    from nyumbani.inbox.models import ChannelAccount
+    from nyumbani.inbox.models.accounts import ChannelAccount
 
     for row in ChannelAccount.objects.all():
         row.secrets = row.secrets | {"app_secret": secret}

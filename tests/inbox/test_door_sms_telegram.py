@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 
 from nyumbani.inbox import doorkeeper
-from nyumbani.inbox.models import Conversation, JournalEntry, Message, OddItem
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.journal import JournalEntry, OddItem
+from nyumbani.inbox.models.messages import Message
 from nyumbani.jobs.models import Job
 from nyumbani.jobs.worker import run_due
 from tests.inbox.bodies import open_doors

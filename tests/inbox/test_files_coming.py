@@ -7,7 +7,8 @@ import pytest
 from nyumbani.drill.wire import whatsapp
 from nyumbani.drill.wire.parts import Upload
 from nyumbani.inbox import fetcher
-from nyumbani.inbox.models import Attachment, ChannelAccount
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.messages import Attachment
 from nyumbani.inbox.terms import FETCHING_TRIES, KEPT_BY_PLATFORM, Keeping
 from nyumbani.jobs.models import Job
 from nyumbani.jobs.terms import TryAgain

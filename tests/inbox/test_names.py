@@ -7,7 +7,8 @@ import pytest
 from nyumbani.audit.models import Entry
 from nyumbani.drill.graph.meta import Graph
 from nyumbani.drill.phones.messenger import MessengerPhone
-from nyumbani.inbox.models import ChannelAccount, Conversation
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.terms import NAMING_TRIES
 from nyumbani.jobs.models import Job
 from nyumbani.jobs.worker import run_due

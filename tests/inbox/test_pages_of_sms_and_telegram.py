@@ -6,7 +6,7 @@ import pytest
 
 from nyumbani.desk.queries.search import destinations
 from nyumbani.inbox.actions.journal import write_down
-from nyumbani.inbox.models import Conversation
+from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.jobs.worker import run_due
 from nyumbani.kit import clock, ids
 from tests.desk.world import at_desk

@@ -9,14 +9,9 @@ from nyumbani.drill.wire import messenger, whatsapp
 from nyumbani.drill.wire.parts import Item
 from nyumbani.drill.wire.whatsapp import Sender
 from nyumbani.inbox.actions.reading import read_entry
-from nyumbani.inbox.models import (
-    Attachment,
-    Conversation,
-    JournalEntry,
-    Message,
-    MessageChange,
-    OddItem,
-)
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.journal import JournalEntry, OddItem
+from nyumbani.inbox.models.messages import Attachment, Message, MessageChange
 from nyumbani.inbox.terms import ChangeKind, Keeping, Reading, Way
 from nyumbani.jobs.models import Job
 from nyumbani.people.models import Identifier, Pair, Person
@@ -254,7 +249,7 @@ def test_what_staff_type_on_the_page_is_ours_and_answers_her():
 
 
 def test_an_account_says_when_it_was_last_heard():
-    from nyumbani.inbox.models import ChannelAccount
+    from nyumbani.inbox.models.accounts import ChannelAccount
 
     entry = JournalEntry.objects.get(id=post(text(NAFULA, "one")))
     heard = ChannelAccount.objects.get(channel="whatsapp").heard_at
@@ -263,7 +258,7 @@ def test_an_account_says_when_it_was_last_heard():
 
 
 def test_a_platforms_words_for_a_failure_are_not_stored_because_they_may_quote_her_number():
-    from nyumbani.inbox.models import Report
+    from nyumbani.inbox.models.sending import Report
 
     failed = whatsapp.status(PHONE, NAFULA, "wamid.OURS", "failed", JULY)
     said = "Recipient +218910000001 cannot be reached"

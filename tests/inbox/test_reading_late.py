@@ -6,7 +6,8 @@ from nyumbani.accounts.viewers import Viewer
 from nyumbani.drill.wire import messenger
 from nyumbani.inbox.actions.reading import read_entry
 from nyumbani.inbox.actions.writing import write_back
-from nyumbani.inbox.models import Conversation, Message
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.queries import listing, messages, waiting_threads
 from nyumbani.inbox.queries.lines import lines, stamp
 from nyumbani.inbox.terms import Show

@@ -6,7 +6,9 @@ from nyumbani.drill.wire.parts import Item
 from nyumbani.inbox.actions.reading import read_entry
 from nyumbani.inbox.actions.writing import write_back
 from nyumbani.inbox.channels.events import Content
-from nyumbani.inbox.models import Attachment, Conversation, Message, OddItem
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.journal import OddItem
+from nyumbani.inbox.models.messages import Attachment, Message
 from nyumbani.kit import clock
 from nyumbani.people.models import Person
 from tests.inbox.bodies import (

@@ -7,7 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from nyumbani.drill.wire import messenger, whatsapp
 from nyumbani.inbox.channels.messenger import refusals as messenger_refusals
 from nyumbani.inbox.channels.whatsapp import refusals as whatsapp_refusals
-from nyumbani.inbox.models import Attempt, ChannelAccount, Conversation, Message
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.queries.lines import stamp, told
 from nyumbani.inbox.terms import Way
 from nyumbani.kit import clock

@@ -18,7 +18,11 @@ from nyumbani.inbox.actions.alarms import settle
 from nyumbani.inbox.actions.journal import write_down
 from nyumbani.inbox.actions.reading import read_entry
 from nyumbani.inbox.actions.writing import NotWritten, send_again, write_back
-from nyumbani.inbox.models import Alarm, Attempt, Conversation, JournalEntry, Message
+from nyumbani.inbox.models.alarms import Alarm
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.journal import JournalEntry
+from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.queries import attempts_in_doubt
 from nyumbani.inbox.terms import Way
 from nyumbani.jobs.worker import run_due

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from nyumbani.audit.models import Entry
-from nyumbani.inbox.models import Alarm, Attempt
+from nyumbani.inbox.models.alarms import Alarm
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.kit import clock
 from nyumbani.people.agreed import agreed_with
 from tests.desk.world import alarm, at_desk, case_with, hear, somebody

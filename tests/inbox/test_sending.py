@@ -11,7 +11,10 @@ from nyumbani.drill.phones.messenger import MessengerPhone
 from nyumbani.drill.phones.whatsapp import WhatsAppPhone
 from nyumbani.inbox.actions.sending import begin
 from nyumbani.inbox.actions.writing import NotWritten, send_again, write_back
-from nyumbani.inbox.models import Attachment, Attempt, ChannelAccount, Conversation, Message
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Attachment, Message
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import Keeping, Way
 from nyumbani.jobs.models import Job
 from nyumbani.jobs.worker import run_due

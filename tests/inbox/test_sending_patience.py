@@ -11,7 +11,8 @@ from nyumbani.drill.graph.meta import Graph
 from nyumbani.inbox import terms
 from nyumbani.inbox.actions.sending import begin
 from nyumbani.inbox.actions.writing import send_again, write_back
-from nyumbani.inbox.models import Attempt, Conversation
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.queries import attempts_in_doubt
 from nyumbani.jobs.models import Job
 from nyumbani.jobs.terms import rest

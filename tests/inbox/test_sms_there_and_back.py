@@ -11,14 +11,11 @@ from nyumbani.drill.phones.sms import SmsPhone
 from nyumbani.drill.wire.sms import ShortCode
 from nyumbani.inbox.actions.doors import plan_polls
 from nyumbani.inbox.actions.writing import NotWritten, send_again, write_back
-from nyumbani.inbox.models import (
-    Attempt,
-    ChannelAccount,
-    Conversation,
-    JournalEntry,
-    Message,
-    OddItem,
-)
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.journal import JournalEntry, OddItem
+from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import Way
 from nyumbani.jobs.models import Job
 from nyumbani.jobs.worker import run_due

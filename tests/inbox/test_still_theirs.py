@@ -3,7 +3,8 @@
 import pytest
 
 from nyumbani.inbox.actions.writing import NotWritten, send_again, write_back
-from nyumbani.inbox.models import Attempt, Message
+from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import Way
 from nyumbani.kit import clock
 from tests.desk.world import answer, case_with, hear, somebody

@@ -9,16 +9,11 @@ from nyumbani.drill.graph.faults import Fault
 from nyumbani.drill.phones.telegram import TelegramPhone
 from nyumbani.drill.wire.telegram import Bot
 from nyumbani.inbox.actions.writing import NotWritten, write_back
-from nyumbani.inbox.models import (
-    Attachment,
-    Attempt,
-    ChannelAccount,
-    Conversation,
-    JournalEntry,
-    Message,
-    MessageChange,
-    OddItem,
-)
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.journal import JournalEntry, OddItem
+from nyumbani.inbox.models.messages import Attachment, Message, MessageChange
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import Keeping, Way
 from nyumbani.jobs.worker import run_due
 from nyumbani.kit import clock

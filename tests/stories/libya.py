@@ -11,7 +11,7 @@ from nyumbani.drill.script.acts import COLLEAGUES
 from nyumbani.drill.script.steps import AddsTask, Answers, Assigns, Notes, OpensCase
 from nyumbani.drill.stage import Stage
 from nyumbani.inbox.actions.page import digest_of
-from nyumbani.inbox.models import Message
+from nyumbani.inbox.models.messages import Message
 from nyumbani.jobs.worker import run_due
 
 VERIFY_TOKEN = "only-for-the-handshake"

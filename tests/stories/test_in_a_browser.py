@@ -12,7 +12,8 @@ from nyumbani.accounts.terms import Role
 from nyumbani.cases.models import Case
 from nyumbani.drill.script.act1 import ACT
 from nyumbani.drill.stage import Stage
-from nyumbani.inbox.models import Attempt, Conversation
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.jobs.worker import run_due
 from tests.accounts.staff import PASSWORD, code, give_app, hire
 from tests.browser import axe_violations, transfer_weights

@@ -12,16 +12,10 @@ from nyumbani.cases.terms import Part, Standing, Urgency
 from nyumbani.drill.script.cast import ACHIENG, NAFULA, REHEMA, ZAWADI
 from nyumbani.drill.script.steps import AddsTask, Notes, OpensCase
 from nyumbani.inbox.actions.reading import read_entry
-from nyumbani.inbox.models import (
-    Attachment,
-    Attempt,
-    Conversation,
-    ConversationNote,
-    JournalEntry,
-    Message,
-    MessageFact,
-    OddItem,
-)
+from nyumbani.inbox.models.conversations import Conversation, ConversationNote
+from nyumbani.inbox.models.journal import JournalEntry, OddItem
+from nyumbani.inbox.models.messages import Attachment, Message, MessageFact
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import Keeping, Reading, Way
 from nyumbani.kit.doer import System
 from nyumbani.people.models import Identifier, Person, PersonName

@@ -7,7 +7,7 @@ from django.db import connection, connections, transaction
 
 from nyumbani.audit.actions import record
 from nyumbani.audit.models import Entry
-from nyumbani.inbox.models import ChannelAccount
+from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.kit import clock
 from nyumbani.kit.doer import System
 from nyumbani.vault import actions, datakeys, keyring, terms

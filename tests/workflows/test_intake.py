@@ -5,7 +5,7 @@ import pytest
 from nyumbani.cases import actions as cases
 from nyumbani.cases.models import Case, Member
 from nyumbani.cases.terms import Stage
-from nyumbani.inbox.models import Message
+from nyumbani.inbox.models.messages import Message
 from nyumbani.kit import ids
 from nyumbani.workflows.intake import (
     FirstWord,

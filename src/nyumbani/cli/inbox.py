@@ -67,7 +67,7 @@ def import_export(
     json: JSON = False,
 ) -> int:
     """Read a chat that WhatsApp exported, message by message."""
-    from nyumbani.inbox.commands.exports import show, take_in
+    from nyumbani.chats.commands.exports import show, take_in
 
     if dry_run:
         return show(file, zone=zone, dates=dates, json=json)

@@ -10,6 +10,9 @@ urlpatterns = [
     path("", include("nyumbani.ui.urls")),
     path("", include("nyumbani.cases.urls")),
     path("", include("nyumbani.inbox.urls")),
+    path("", include("nyumbani.chats.urls")),
+    path("", include("nyumbani.broadcasts.urls")),
+    path("", include("nyumbani.watch.urls")),
     path("demo/", include("nyumbani.drill.urls")),
     path("", include("nyumbani.desk.urls")),
 ]

@@ -11,7 +11,7 @@ from nyumbani.inbox.actions import identities
 from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.outgoing import Refused, Unclear
 from nyumbani.inbox.channels.registry import Channel, channel
-from nyumbani.inbox.models import ChannelAccount
+from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.outlet import space_of
 from nyumbani.inbox.terms import NAMING_TRIES
 from nyumbani.jobs.terms import TryAgain

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.registry import Channel
-from nyumbani.inbox.models import ChannelAccount
+from nyumbani.inbox.models.accounts import ChannelAccount
 
 _KEEP = 60.0  # seconds; a new secret works within a minute in every process
 _kept: dict[str, tuple[float, "Known"]] = {}

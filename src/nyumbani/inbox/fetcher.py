@@ -8,7 +8,7 @@ from nyumbani.inbox import platforms
 from nyumbani.inbox.actions import files
 from nyumbani.inbox.channels.outgoing import CannotSend, MediaPlace, Refused
 from nyumbani.inbox.channels.registry import Channel, channel
-from nyumbani.inbox.models import Attachment
+from nyumbani.inbox.models.messages import Attachment
 from nyumbani.inbox.terms import FETCHING_TRIES, KEPT_BY_PLATFORM, Keeping
 from nyumbani.jobs.terms import TryAgain
 from nyumbani.kit import clock, http

@@ -12,7 +12,8 @@ from nyumbani.domain.answers import YES, Answer
 from nyumbani.domain.replying import may_write_back
 from nyumbani.domain.safe_contact import Rule, Sending, Verdict, may_reach
 from nyumbani.domain.window import MARGIN
-from nyumbani.inbox.models import Alarm, Conversation
+from nyumbani.inbox.models.alarms import Alarm
+from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.outlet import Outlet
 from nyumbani.people.agreed import agreed_with
 

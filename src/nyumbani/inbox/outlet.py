@@ -6,7 +6,9 @@ from nyumbani.domain.replying import Draft
 from nyumbani.domain.window import Window, window_after
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.outgoing import Length
-from nyumbani.inbox.models import ChannelAccount, Conversation, Message
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.terms import Way
 from nyumbani.people.models import Identifier
 

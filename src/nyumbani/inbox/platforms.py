@@ -8,7 +8,7 @@ from django.conf import settings
 
 from nyumbani.inbox.channels.outgoing import MediaPlace, Outgoing
 from nyumbani.inbox.channels.registry import Channel, channel
-from nyumbani.inbox.models import ChannelAccount
+from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.kit.http import Downloaded, Limits, Outside, Response
 
 _MEDIA = Limits(total=300.0, largest=100 * 1024 * 1024)  # the platforms' largest document

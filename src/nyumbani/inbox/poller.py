@@ -14,7 +14,7 @@ from nyumbani.inbox.actions import doors
 from nyumbani.inbox.actions.journal import write_down
 from nyumbani.inbox.channels.outgoing import Missed, Refused, Unclear
 from nyumbani.inbox.channels.registry import Recovery, channel
-from nyumbani.inbox.models import ChannelAccount
+from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.jobs.registry import Running
 from nyumbani.kit import clock, http
 from nyumbani.kit.doer import System

@@ -13,7 +13,7 @@ from nyumbani.inbox.actions.sending import Letter
 from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.outgoing import Accepted, CannotSend, Refused, Unclear
 from nyumbani.inbox.channels.registry import channel
-from nyumbani.inbox.models import Attempt
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import LONGEST_REST_OF_A_LETTER, SENDING_TRIES, AttemptState
 from nyumbani.jobs.terms import TryAgain, rest
 from nyumbani.kit import clock, http

@@ -14,7 +14,8 @@ from nyumbani.cases import queries
 from nyumbani.cases.models import Case, Fact
 from nyumbani.cases.terms import Matter, Part, Urgency
 from nyumbani.inbox.actions import work
-from nyumbani.inbox.models import Conversation, Message
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Message
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
 from nyumbani.people.models import Person

@@ -14,7 +14,7 @@ from nyumbani.cases.models import Case, CaseMembership
 from nyumbani.cases.permissions import people_joined_to, reads_cases
 from nyumbani.cases.terms import CaseRole
 from nyumbani.inbox.actions import work
-from nyumbani.inbox.models import Conversation
+from nyumbani.inbox.models.conversations import Conversation
 
 
 @transaction.atomic

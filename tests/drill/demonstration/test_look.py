@@ -72,7 +72,7 @@ def test_the_slider_plays_the_story_with_the_keyboard_and_without_scripts(open_a
 
 
 def test_what_staff_answer_appears_on_the_phone_by_itself(open_as, live_server, played):
-    from nyumbani.inbox.models import Message
+    from nyumbani.inbox.models.messages import Message
 
     page = open_as(360, "en")
     page.goto(f"{live_server.url}/demo/phones/nafula/")

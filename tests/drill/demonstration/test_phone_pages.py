@@ -7,7 +7,8 @@ import pytest
 
 from nyumbani.drill import flow
 from nyumbani.drill.script.cast import NAFULA, ZAWADI
-from nyumbani.inbox.models import Attachment, Conversation, Message, MessageChange
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Attachment, Message, MessageChange
 from nyumbani.inbox.terms import ChangeKind, Keeping, Way
 from nyumbani.people.models import Identifier
 

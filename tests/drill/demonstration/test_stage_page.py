@@ -11,7 +11,8 @@ from nyumbani.drill.script.act1 import ACT
 from nyumbani.drill.script.acts import STEPS
 from nyumbani.drill.script.steps import AddsTask, Answers, Notes, OpensCase
 from nyumbani.drill.stage.cues import Look
-from nyumbani.inbox.models import Conversation, ConversationNote, Message
+from nyumbani.inbox.models.conversations import Conversation, ConversationNote
+from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.terms import Way
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

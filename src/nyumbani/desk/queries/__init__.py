@@ -19,7 +19,10 @@ from nyumbani.domain.window import MARGIN
 from nyumbani.inbox import queries as inbox
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.guard import going
-from nyumbani.inbox.models import Alarm, Attempt, ChannelAccount, Conversation
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.alarms import Alarm
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.outlet import outlet_to
 from nyumbani.inbox.queries import listing
 from nyumbani.inbox.queries.listing import Row

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nyumbani.chats.chat_exports import words
+from nyumbani.chats.chat_exports.kinds import Kind
 from nyumbani.drill.exports.variants import BOM, LRM, Variant
-from nyumbani.inbox.chat_exports import words
-from nyumbani.inbox.chat_exports.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)

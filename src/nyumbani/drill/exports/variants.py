@@ -1,6 +1,6 @@
 """How the export of a chat looks on different telephones, in different languages and versions.
 
-The forms are those of inbox/chat_exports' documentation; where no real export was at hand they are
+The forms are those of chats/chat_exports' documentation; where no real export was at hand they are
 as far as known. What a telephone writes here is written by this file alone: the reader that is
 tested against it shares its list of WhatsApp's own words, and nothing else.
 """

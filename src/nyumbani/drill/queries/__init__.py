@@ -21,7 +21,8 @@ from nyumbani.drill.script.steps import (
 from nyumbani.drill.stage.cues import Scene
 from nyumbani.inbox import queries as inbox
 from nyumbani.inbox.actions.page import digest_of
-from nyumbani.inbox.models import Conversation, ConversationNote, Message
+from nyumbani.inbox.models.conversations import Conversation, ConversationNote
+from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.terms import Way
 from nyumbani.jobs import queries as jobs
 

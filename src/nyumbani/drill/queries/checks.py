@@ -15,7 +15,9 @@ from nyumbani.cases.terms import Part
 from nyumbani.drill.script.act import Numbers
 from nyumbani.drill.stage.cues import Scene
 from nyumbani.inbox.actions.page import digest_of
-from nyumbani.inbox.models import Conversation, JournalEntry, Message
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.journal import JournalEntry
+from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.terms import Reading, Way
 from nyumbani.kit import clock
 

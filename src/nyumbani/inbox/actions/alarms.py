@@ -5,7 +5,9 @@ from django.db import transaction
 from nyumbani.accounts.viewers import Actor
 from nyumbani.audit.actions import record
 from nyumbani.domain.safe_contact import says
-from nyumbani.inbox.models import Alarm, Conversation, Message, MessageChange
+from nyumbani.inbox.models.alarms import Alarm
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Message, MessageChange
 from nyumbani.inbox.terms import ChangeKind
 from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer

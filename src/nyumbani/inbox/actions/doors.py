@@ -9,7 +9,7 @@ from django.db import transaction
 from nyumbani.audit.actions import record
 from nyumbani.inbox import doorkeeper
 from nyumbani.inbox.channels import registry
-from nyumbani.inbox.models import ChannelAccount
+from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import Doer

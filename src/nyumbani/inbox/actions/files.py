@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from nyumbani.audit.actions import record
-from nyumbani.inbox.models import Attachment
+from nyumbani.inbox.models.messages import Attachment
 from nyumbani.inbox.terms import Keeping
 from nyumbani.kit.doer import Doer
 from nyumbani.vault.files import SealedFile

@@ -11,7 +11,7 @@ from nyumbani.domain.identity import Key, renamed, whose
 from nyumbani.inbox.actions.page import CannotPlace, Page, keys, reach
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import InboundEvent
-from nyumbani.inbox.models import Conversation
+from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.terms import NAMING_TRIES
 from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import clock

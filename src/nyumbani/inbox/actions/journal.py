@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from nyumbani.inbox.models import JournalEntry
+from nyumbani.inbox.models.journal import JournalEntry
 from nyumbani.inbox.terms import Reading
 from nyumbani.jobs.actions import Wish, enqueue_many
 from nyumbani.kit import clock, ids

@@ -10,7 +10,9 @@ from nyumbani.inbox.actions import alarms, reports
 from nyumbani.inbox.actions.identities import name_known, thread_of
 from nyumbani.inbox.actions.page import CannotPlace, Page, digest_of
 from nyumbani.inbox.channels.events import Content, InboundEvent, Kind
-from nyumbani.inbox.models import Attachment, Attempt, Conversation, Message, MessageChange
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Attachment, Message, MessageChange
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import FETCHING_TRIES, ChangeKind, Way
 from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import ids

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_noop
 from nyumbani.domain.identity import Key
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import InboundEvent, Name
-from nyumbani.inbox.models import ChannelAccount, Conversation, JournalEntry
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.journal import JournalEntry
 from nyumbani.inbox.outlet import space_of
 from nyumbani.inbox.terms import Reading
 from nyumbani.kit.doer import Doer

@@ -13,7 +13,7 @@ from nyumbani.inbox.actions import identities, messages, reports
 from nyumbani.inbox.actions.page import CannotPlace, Page
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import InboundEvent, Kind
-from nyumbani.inbox.models import JournalEntry, OddItem
+from nyumbani.inbox.models.journal import JournalEntry, OddItem
 from nyumbani.inbox.terms import Reading
 from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer

@@ -9,7 +9,7 @@ from nyumbani.domain.delivery import REPORTED, State, higher
 from nyumbani.inbox.actions.page import CannotPlace, Page, digest_of, reach
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import InboundEvent
-from nyumbani.inbox.models import Attempt, Report
+from nyumbani.inbox.models.sending import Attempt, Report
 from nyumbani.inbox.terms import AttemptState
 from nyumbani.people.queries import owners_at
 from nyumbani.vault import index

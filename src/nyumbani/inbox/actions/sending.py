@@ -12,7 +12,9 @@ from nyumbani.domain.window import MARGIN
 from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.actions.reports import apply, rise
 from nyumbani.inbox.guard import Going, going
-from nyumbani.inbox.models import Attempt, ChannelAccount, Message, Report
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.sending import Attempt, Report
 from nyumbani.inbox.outlet import is_hers, outlet_to
 from nyumbani.inbox.terms import SENDING_TRIES, AttemptState
 from nyumbani.jobs.actions import enqueue

@@ -8,7 +8,9 @@ from nyumbani.audit.actions import record
 from nyumbani.cases import actions as cases
 from nyumbani.cases.models import Case, Fact
 from nyumbani.cases.terms import Matter
-from nyumbani.inbox.models import Conversation, ConversationNote, Message, MessageFact, OddItem
+from nyumbani.inbox.models.conversations import Conversation, ConversationNote
+from nyumbani.inbox.models.journal import OddItem
+from nyumbani.inbox.models.messages import Message, MessageFact
 from nyumbani.kit import clock, ids
 from nyumbani.people.models import Person
 

@@ -12,7 +12,9 @@ from nyumbani.inbox.actions.messages import move_on, show_last
 from nyumbani.inbox.actions.page import MOVED
 from nyumbani.inbox.channels.events import Content
 from nyumbani.inbox.guard import Going, going
-from nyumbani.inbox.models import Attempt, Conversation, Message
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.outlet import Outlet, outlet_to
 from nyumbani.inbox.terms import SENDING_TRIES, Way
 from nyumbani.jobs.actions import enqueue

@@ -11,7 +11,7 @@ from nyumbani.inbox.actions.reading import read_entry
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.receive import bodies_in
 from nyumbani.inbox.channels.registry import UnknownChannel
-from nyumbani.inbox.models import JournalEntry
+from nyumbani.inbox.models.journal import JournalEntry
 from nyumbani.inbox.terms import Reading
 from nyumbani.kit.console import FAILED, GOOD, CannotDo, Misuse, say, say_json, some
 from nyumbani.kit.doer import System

@@ -17,17 +17,12 @@ from nyumbani.cases import queries as cases
 from nyumbani.cases.models import Case
 from nyumbani.cases.permissions import people_open_to
 from nyumbani.domain.delivery import IN_DOUBT, ON_ITS_WAY
-from nyumbani.inbox.models import (
-    Alarm,
-    Attachment,
-    Attempt,
-    ChannelAccount,
-    Conversation,
-    JournalEntry,
-    Message,
-    MessageFact,
-    OddItem,
-)
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.models.alarms import Alarm
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.journal import JournalEntry, OddItem
+from nyumbani.inbox.models.messages import Attachment, Message, MessageFact
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.permissions import threads_open_to
 from nyumbani.inbox.terms import OVERDUE, Reading, Way
 from nyumbani.jobs.permissions import may_oversee

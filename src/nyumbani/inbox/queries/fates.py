@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.domain.delivery import State, higher
-from nyumbani.inbox.models import Message, Report
+from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.sending import Report
 from nyumbani.inbox.terms import AttemptState, Way
 
 

@@ -3,7 +3,7 @@
 import re
 
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.inbox.models import Attachment
+from nyumbani.inbox.models.messages import Attachment
 from nyumbani.inbox.terms import Keeping
 from nyumbani.vault.envelope import CannotOpen
 from nyumbani.vault.files import SealedFile, open_file

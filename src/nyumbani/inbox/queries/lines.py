@@ -9,15 +9,9 @@ from django.db.models import Q, QuerySet
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.domain.delivery import State, may_send_again
-from nyumbani.inbox.models import (
-    Attachment,
-    Attempt,
-    Conversation,
-    ConversationNote,
-    Message,
-    MessageChange,
-    MessageFact,
-)
+from nyumbani.inbox.models.conversations import Conversation, ConversationNote
+from nyumbani.inbox.models.messages import Attachment, Message, MessageChange, MessageFact
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.queries.fates import Fate, fates
 from nyumbani.inbox.terms import ChangeKind, Way
 from nyumbani.vault import datakeys

@@ -13,7 +13,9 @@ from nyumbani.cases.models import Case
 from nyumbani.cases.queries import lists as cases
 from nyumbani.domain.window import MARGIN, window_after
 from nyumbani.inbox.channels import registry
-from nyumbani.inbox.models import Attempt, Conversation, Message, MessageChange
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Message, MessageChange
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.queries import threads
 from nyumbani.inbox.terms import AttemptState, ChangeKind, Show, Way
 from nyumbani.kit import clock

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from nyumbani.domain.delivery import State
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import Content
-from nyumbani.inbox.models import Attempt
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.queries.fates import Fate
 from nyumbani.inbox.terms import AttemptState
 from nyumbani.ui import words

@@ -1,0 +1,1 @@
+"""The same safe words to many, and who has read them."""

@@ -1,0 +1,1 @@
+"""The women's own group chats, brought in as they were exported."""

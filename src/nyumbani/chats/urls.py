@@ -1,0 +1,6 @@
+from django.urls import URLPattern
+
+from nyumbani.kit import paths  # noqa: F401 - makes <ulid:…> known
+
+app_name = "chats"
+urlpatterns: list[URLPattern] = []

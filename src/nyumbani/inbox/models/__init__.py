@@ -1,0 +1,10 @@
+"""The tables of the inbox, one noun a file; naming them here makes them known to Django."""
+
+from nyumbani.inbox.models import (  # noqa: F401
+    accounts,
+    alarms,
+    conversations,
+    journal,
+    messages,
+    sending,
+)

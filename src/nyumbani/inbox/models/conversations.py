@@ -1,0 +1,50 @@
+"""One thread a person, and what staff tell each other in it."""
+
+from django.db import models
+
+from nyumbani.accounts.models import Staff
+from nyumbani.inbox.channels.events import Content
+from nyumbani.inbox.terms import Way
+from nyumbani.people.models import Person
+from nyumbani.vault.fields import SealedModel, SealedTextField
+
+
+class Conversation(SealedModel):
+    """One thread a person, over all her channels and numbers."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    last_at = models.DateTimeField()  # newest message, by its sender's time
+    last_place = models.CharField(max_length=32, blank=True)  # ... and its place of arrival
+    last_line = SealedTextField(default="")
+    last_way = models.CharField(max_length=8, choices=Way, default=Way.IN)
+    last_content = models.CharField(max_length=12, default=Content.TEXT)
+    heard_at = models.DateTimeField(null=True)  # her newest message, by her sending time
+    came_at = models.DateTimeField(null=True)  # when we last received one of hers
+    answered_at = models.DateTimeField(null=True)  # our newest message to her
+    waiting_since = models.DateTimeField(null=True)  # her oldest message nobody answered
+
+    class Meta:
+        ordering = ["-last_at", "-id"]
+        indexes = [
+            models.Index(fields=["-last_at", "-id"], name="inbox_newest_first"),
+            models.Index(fields=["owner", "-last_at"], name="inbox_of_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"conversation {self.id}"
+
+
+class ConversationNote(SealedModel):
+    """What staff tell each other inside a thread; never sent."""
+
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
+    text = SealedTextField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["written_at", "id"]
+
+    def __str__(self) -> str:
+        return f"note in {self.conversation_id}"

@@ -1,0 +1,1 @@
+"""Who is on duty, and who has not been heard from."""
