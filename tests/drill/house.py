@@ -9,6 +9,7 @@ import time
 
 import httpx
 
+from nyumbani.drill.graph.platforms import Platforms
 from nyumbani.drill.graph.routes import Answer, Request
 from nyumbani.drill.wire.doors import Channel, Door
 
@@ -52,6 +53,11 @@ class House:
     @property
     def doors(self):
         return [self.whatsapp, self.messenger]
+
+    @property
+    def all_doors(self):
+        telegram = Door(Channel.TELEGRAM, "714", f"{self.url}/t", "word", "714:token")
+        return [*self.doors, telegram, Door(Channel.SMS, "22384", f"{self.url}/s", "", "key")]
 
     def answer(self, request: Request):
         if request.method == "GET":
@@ -126,3 +132,9 @@ def send_to_page(graph, psid="7014", text="Hello", **more):
 def error(answer):
     told = answer.json()["error"]
     return answer.status_code, told["code"], told.get("error_subcode")
+
+
+def platforms(graph, house=None):
+    """The whole of the platforms around a graph that runs already."""
+    doors = (house or House()).all_doors
+    return Platforms([*graph.doors, *doors[2:]], graph=graph)

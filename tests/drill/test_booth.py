@@ -12,6 +12,7 @@ from nyumbani.drill.stage import Stage
 from nyumbani.drill.stage.booth import Booth
 from nyumbani.drill.stage.cues import Again, Deed, Do, Edit, Look, Play, TakeBack, Write
 from nyumbani.drill.stage.intercom import Intercom, NotOnStage, StageGone
+from tests.drill.house import platforms
 
 pytestmark = pytest.mark.pure
 
@@ -28,7 +29,7 @@ def asked():
 
 @pytest.fixture
 def booth(graph, file, asked):
-    stage = Stage(graph, CAST.values())
+    stage = Stage(platforms(graph), CAST.values())
     with Booth(stage, STEPS, file=file, again=lambda: asked.append(1)) as started:
         yield started
 
@@ -167,7 +168,7 @@ def test_what_is_no_cue_is_refused(booth, file, house, body):
 
 
 def test_a_stage_that_is_gone_is_told_apart_from_one_that_cannot(graph, file, tmp_path):
-    with Booth(Stage(graph, CAST.values()), STEPS, file=file, again=list):
+    with Booth(Stage(platforms(graph), CAST.values()), STEPS, file=file, again=list):
         kept = file.read_text()
         assert Intercom(file).ask(Look()).played == frozenset()
     assert not file.exists()

@@ -1,5 +1,6 @@
 """A demonstration makes its own folders, touches nobody else's, and leaves nothing behind."""
 
+import json
 import stat
 from pathlib import Path
 
@@ -79,11 +80,11 @@ def test_the_house_knows_nothing_of_a_real_one_on_this_machine(tmp_path, monkeyp
     for name, value in real.items():
         monkeypatch.setenv(name, value)
     with premises(tmp_path / "demo", fresh=False) as own:
-        world = environment(own, "http://127.0.0.1:1")
+        world = environment(own, {"graph": "http://127.0.0.1:1"})
     assert [name for name in real if world.get(name) == real[name]] == []
     assert Path(world["NYUMBANI_DATA"]) == own.data
     assert world["NYUMBANI_DEMO"] == "true"
-    assert world["NYUMBANI_GRAPH_URL"] == "http://127.0.0.1:1"
+    assert json.loads(world["NYUMBANI_PLATFORM_URLS"]) == {"graph": "http://127.0.0.1:1"}
     assert "NYUMBANI_KEY" not in world
     assert "NYUMBANI_DATABASE_URL" not in world
 

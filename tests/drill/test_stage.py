@@ -8,7 +8,7 @@ from nyumbani.drill.script.act1 import ACT
 from nyumbani.drill.script.cast import ACHIENG, NAFULA, REHEMA, ZAWADI
 from nyumbani.drill.script.steps import Answers
 from nyumbani.drill.stage import Stage, phone_of
-from tests.drill.house import send, send_to_page
+from tests.drill.house import platforms, send, send_to_page
 
 pytestmark = pytest.mark.pure
 WAYS = {
@@ -20,7 +20,7 @@ WAYS = {
 
 @pytest.fixture
 def played(graph, watch):
-    stage = Stage(graph, ACT.cast)
+    stage = Stage(platforms(graph), ACT.cast)
     for step in ACT.steps:
         graph.postman.settle()
         watch.moment = step.at
@@ -69,6 +69,6 @@ def test_the_sender_tells_the_moments_of_the_story(played, house):
 
 
 def test_who_is_only_spoken_of_has_no_phone(graph, house):
-    assert "achieng" not in Stage(graph, ACT.cast).phones
+    assert "achieng" not in Stage(platforms(graph), ACT.cast).phones
     with pytest.raises(ValueError, match="achieng"):
-        phone_of(ACHIENG, graph, {door.channel: door for door in house.doors})
+        phone_of(ACHIENG, platforms(graph, house))

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from nyumbani.drill.graph.meta import Graph
+from nyumbani.drill.graph.platforms import Platforms
 from nyumbani.drill.script.act1 import ACT
-from nyumbani.drill.wire.doors import Channel, Door
-from nyumbani.inbox.actions.doors import Secrets, connect
+from nyumbani.drill.wire.doors import Channel, Door, secrets_of
+from nyumbani.inbox.actions.doors import connect
 from nyumbani.kit import clock
 from nyumbani.kit.clock import ClockFile
 from nyumbani.kit.doer import System
 from tests.hands import real_time_again
-from tests.stories.libya import VERIFY_TOKEN, Performance
+from tests.stories.libya import Performance
 from tests.stories.pages import Colleague
 
 LABEL = "Msaada wa kawaida"
@@ -24,7 +24,13 @@ _DOORS = (
         business="102014071400001", number="254700000001",
     ),
     Door(Channel.MESSENGER, "104014072014002", "", "secret-of-messenger", "token-of-messenger"),
+    Door(Channel.TELEGRAM, "714014072", "", "secret-of-telegram", "714014072:token-of-telegram"),
+    Door(Channel.SMS, "22384", "", "neno-la-siri-la-mlango-wa-sms", "key-of-sms"),
 )  # fmt: skip
+
+
+def _path(door):
+    return f"sms/{door.secret}" if door.channel is Channel.SMS else door.channel
 
 
 @pytest.fixture
@@ -41,21 +47,25 @@ def story_clock(tmp_path):
 @pytest.fixture
 def doors(live_server, story_clock):
     """Our number and our page, set up as an operator would, and known to the platform."""
-    opened = [replace(door, url=f"{live_server.url}/hooks/{door.channel}/") for door in _DOORS]
+    opened = [replace(door, url=f"{live_server.url}/hooks/{_path(door)}/") for door in _DOORS]
     for door in opened:
-        secrets = Secrets(door.secret, VERIFY_TOKEN, door.token)
         connect(
-            channel=door.channel.value, account=door.account, label=LABEL, secrets=secrets,
-            by=System("operator"),
+            channel=door.channel.value, account=door.account, label=LABEL,
+            secrets=secrets_of(door.channel, door.secret, door.token), by=System("operator"),
         )  # fmt: skip
     return opened
 
 
 @pytest.fixture
-def graph(doors, settings):
-    with Graph(doors) as started:
-        settings.NYUMBANI_GRAPH_URL = started.url
+def platforms(doors, settings):
+    with Platforms(doors) as started:
+        settings.NYUMBANI_PLATFORM_URLS = started.urls
         yield started
+
+
+@pytest.fixture
+def graph(platforms):
+    return platforms.graph
 
 
 @pytest.fixture
@@ -69,8 +79,8 @@ def wanjiku(live_server, settings):
 
 
 @pytest.fixture
-def act_1(graph, story_clock, wanjiku):
+def act_1(platforms, story_clock, wanjiku):
     """Act one, played to its end."""
-    performance = Performance(graph, ACT, story_clock, wanjiku)
+    performance = Performance(platforms, ACT, story_clock, wanjiku)
     performance.play()
     return performance

@@ -14,15 +14,14 @@ from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.models.messages import Message
 from nyumbani.jobs.worker import run_due
 
-VERIFY_TOKEN = "only-for-the-handshake"
-
 
 class Performance:
     """One act on the stage, with the house in front of it."""
 
-    def __init__(self, graph, act, clock_file, colleague):
-        self.graph, self.act, self.clock, self.colleague = graph, act, clock_file, colleague
-        self.stage = Stage(graph, act.cast)
+    def __init__(self, platforms, act, clock_file, colleague):
+        self.platforms, self.graph = platforms, platforms.graph
+        self.act, self.clock, self.colleague = act, clock_file, colleague
+        self.stage = Stage(platforms, act.cast)
         self.cases = {}
 
     def play(self):
@@ -34,14 +33,14 @@ class Performance:
 
     def settle(self):
         """Whatever is on its way arrives, and what that brings is done, until all is quiet."""
-        self.graph.postman.settle()
+        self.platforms.settle()
         while run_due(strict=True):
-            self.graph.postman.settle()
+            self.platforms.settle()
 
     def message(self, key):
         """What a step of the phones wrote, as it stands in the house."""
         name = self.stage.messages[key]
-        digests = [digest_of(door.channel, door.account, name) for door in self.graph.doors]
+        digests = [digest_of(door.channel, door.account, name) for door in self.platforms.doors]
         return Message.objects.get(provider_digest__in=digests)
 
     def thread(self, who):
@@ -95,4 +94,4 @@ def minutes(*count):
     return [dt.timedelta(minutes=n) for n in count]
 
 
-__all__ = ["NAIROBI", "VERIFY_TOKEN", "Performance", "minutes"]
+__all__ = ["NAIROBI", "Performance", "minutes"]

@@ -26,9 +26,9 @@ PICTURES = os.environ.get("NYUMBANI_SCREENSHOTS")
 
 
 @pytest.fixture
-def rehema(graph):
+def rehema(platforms, graph):
     """Rehema's phone, her first message already at our door and read by the worker."""
-    stage = Stage(graph, ACT.cast)
+    stage = Stage(platforms, ACT.cast)
     phone = stage.phones["rehema"]
     phone.write("It is not for me. My friend Achieng is beaten by her boss. He took her passport.")
     arrive(graph)

@@ -14,10 +14,10 @@ from nyumbani.jobs.worker import Worker
 from nyumbani.kit import clock
 from nyumbani.kit.clock import ClockFile
 from tests.hands import real_time_again
-from tests.stories.conftest import doors, graph
+from tests.stories.conftest import doors, graph, platforms
 from tests.stories.pages import Colleague
 
-__all__ = ["doors", "graph"]
+__all__ = ["doors", "graph", "platforms"]
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def wanted():
 
 
 @pytest.fixture
-def booth(graph, wanted):
-    stage = Stage(graph, CAST.values())
+def booth(platforms, wanted):
+    stage = Stage(platforms, CAST.values())
     file = configured.NYUMBANI_DATA / STAGE_FILE
     with Booth(stage, STEPS, file=file, again=lambda: wanted.append("again")) as started:
         yield started

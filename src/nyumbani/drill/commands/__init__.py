@@ -21,7 +21,7 @@ import httpx
 
 from nyumbani.drill.commands.house import House
 from nyumbani.drill.commands.premises import Premises, premises
-from nyumbani.drill.graph.meta import Graph
+from nyumbani.drill.graph.platforms import Platforms
 from nyumbani.drill.script.acts import CAST, STARTS, STEPS
 from nyumbani.drill.stage import Stage
 from nyumbani.drill.stage.booth import Booth
@@ -81,8 +81,8 @@ def _one_house(own: Premises, at: _Address, *, began: float, open_browser: bool)
     """One house from the first message until somebody wants another."""
     doors, again = _doors(at.base), threading.Event()
     clock.follow(own.data / CLOCK_FILE)
-    with Graph(doors) as graph, House(own, at.listener, graph.url) as house:
-        stage = Stage(graph, CAST.values())
+    with Platforms(doors) as platforms, House(own, at.listener, platforms.urls) as house:
+        stage = Stage(platforms, CAST.values())
         word = house.build(doors, STARTS.isoformat())
         with Booth(stage, STEPS, file=own.data / STAGE_FILE, again=again.set) as booth:
             _play_the_opening(booth, own)
@@ -92,7 +92,7 @@ def _one_house(own: Premises, at: _Address, *, began: float, open_browser: bool)
             _tell(shown, word, own, seconds=time.monotonic() - began, opens=open_browser)
             _wait_for_the_end(house, again)
         with contextlib.suppress(TimeoutError):
-            graph.postman.settle(2.0)
+            platforms.settle(2.0)
 
 
 def _play_the_opening(booth: Booth, own: Premises) -> None:
@@ -135,7 +135,7 @@ def _wait_for_the_end(house: House, again: threading.Event) -> None:
 
 
 def _doors(base: str) -> list[Door]:
-    """One number and one page of ours, with secrets that nobody has ever seen."""
+    """One account of ours on each platform, with secrets that nobody has ever seen."""
     whatsapp = Door(
         Channel.WHATSAPP,
         "106014072014001",
@@ -152,7 +152,18 @@ def _doors(base: str) -> list[Door]:
         secret=secrets.token_hex(16),
         token=secrets.token_urlsafe(32),
     )
-    return [whatsapp, messenger]
+    telegram = Door(
+        Channel.TELEGRAM,
+        "714014072",
+        f"{base}/hooks/telegram/",
+        secret=secrets.token_urlsafe(24),
+        token=f"714014072:{secrets.token_urlsafe(24)}",
+    )
+    word = secrets.token_urlsafe(24)  # an SMS gateway signs nothing: the address is the secret
+    sms = Door(
+        Channel.SMS, "22384", f"{base}/hooks/sms/{word}/", secret=word, token=secrets.token_hex(16)
+    )
+    return [whatsapp, messenger, telegram, sms]
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.db import connections
 
 from nyumbani.accounts.actions import issue_demo_link, make_demo_staff
-from nyumbani.drill.commands.house import VERIFY_TOKEN, Orders
+from nyumbani.drill.commands.house import Orders
 from nyumbani.drill.terms import CLOCK_FILE
-from nyumbani.inbox.actions.doors import Secrets, connect
+from nyumbani.drill.wire.doors import secrets_of
+from nyumbani.inbox.actions.doors import connect
 from nyumbani.kit.clock import ClockFile
 from nyumbani.kit.doer import System
 from nyumbani.vault import commands, keyring
@@ -35,10 +36,10 @@ def build(line: str) -> None:
     commands.make_house_keys()
     make_demo_staff(by=DEMO)
     for door in orders.doors:
-        secrets = Secrets(door["secret"], VERIFY_TOKEN, door["token"])
         connect(
-            channel=door["channel"], account=door["account"], label=LABEL, secrets=secrets, by=DEMO
-        )
+            channel=door["channel"], account=door["account"], label=LABEL,
+            secrets=secrets_of(door["channel"], door["secret"], door["token"]), by=DEMO,
+        )  # fmt: skip
 
 
 def open_doors(line: str) -> int:

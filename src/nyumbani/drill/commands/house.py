@@ -19,7 +19,6 @@ from nyumbani.kit.console import CannotDo, warn
 
 PATIENCE = 60.0  # seconds a house has to be built, and to stop in good order
 LAST_WORDS = 8  # lines of its log that are shown when it could not be built
-VERIFY_TOKEN = "demonstration"  # noqa: S105 - nobody subscribes here
 _KEPT = {"NYUMBANI_TRACE", "NYUMBANI_LOG", "NYUMBANI_ACCESS_LOG"}
 _CREDENTIALS = {"CREDENTIALS_DIRECTORY", "DJANGO_SETTINGS_MODULE"}
 
@@ -41,10 +40,12 @@ class Orders:
 
 
 class House:
-    """The house, from its building to its end; `graph_url` is where it finds the platform."""
+    """The house, from its building to its end; `urls` is where it finds the platforms."""
 
-    def __init__(self, premises: Premises, listener: socket.socket, graph_url: str) -> None:
-        self._environment = environment(premises, graph_url)
+    def __init__(
+        self, premises: Premises, listener: socket.socket, urls: Mapping[str, str]
+    ) -> None:
+        self._environment = environment(premises, urls)
         self._listener, self._log = listener, premises.log
         self._is_temporary = premises.is_temporary
         self._is_hasty = False  # while it is being built nobody listens to a finer signal
@@ -123,7 +124,7 @@ class House:
                 process.stdin.flush()
 
 
-def environment(premises: Premises, graph_url: str) -> dict[str, str]:
+def environment(premises: Premises, urls: Mapping[str, str]) -> dict[str, str]:
     """What the house knows of the world: nothing of a real house that may live on this machine."""
     world = {
         name: value
@@ -135,7 +136,7 @@ def environment(premises: Premises, graph_url: str) -> dict[str, str]:
         "NYUMBANI_DATA": str(premises.data),
         "NYUMBANI_KEYS": str(premises.keys),
         "NYUMBANI_DEMO": "true",
-        "NYUMBANI_GRAPH_URL": graph_url,
+        "NYUMBANI_PLATFORM_URLS": json.dumps(dict(urls)),
         "NYUMBANI_HOSTS": '["127.0.0.1", "localhost", "[::1]"]',
         "NYUMBANI_TIME_ZONE": "Africa/Nairobi",
     }

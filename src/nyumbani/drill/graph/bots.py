@@ -14,8 +14,8 @@ from nyumbani.drill.graph.routes import Answer, Request
 from nyumbani.drill.graph.server import Server
 from nyumbani.drill.wire import telegram
 from nyumbani.drill.wire.courier import Courier, Errand
-from nyumbani.drill.wire.parts import Shape
-from nyumbani.drill.wire.telegram import Bot, Receiver, Sent
+from nyumbani.drill.wire.parts import Letter, Shape
+from nyumbani.drill.wire.telegram import Bot, Receiver
 from nyumbani.kit import clock
 
 LARGEST = 20 * 1024 * 1024  # bytes that a bot can fetch
@@ -130,18 +130,21 @@ class BotPlatform:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
         if not 0 < len(text.encode("utf-16-le")) // 2 <= LONGEST:
             raise Refusal(400, "Bad Request: message is too long")
-        sent = Sent(
-            self.new_id(phone), text, (asked.get("reply_parameters") or {}).get("message_id", 0)
-        )
+        number, chat_id = self.new_id(phone), phone.account["id"]
+        quoted = (asked.get("reply_parameters") or {}).get("message_id", 0)
+        letter = Letter(
+            f"{chat_id}:{number}", "text", text, self._now(),
+            refers_to=f"{chat_id}:{quoted}" if quoted else "",
+        )  # fmt: skip
         self.sent.append(asked)
-        phone.arrive(sent)
+        phone.arrive(letter)
         if trouble and trouble.fault is Fault.DROPPED:
             return None
         if trouble and trouble.fault is Fault.ANSWER_LATE:
             self._closing.wait(trouble.seconds)
         chat = {**phone.account, "type": "private"}
         date = telegram.seconds(self._now())
-        return _json({"message_id": sent.id, "chat": chat, "date": date, "text": text})
+        return _json({"message_id": number, "chat": chat, "date": date, "text": text})
 
     def _place(self, name: str) -> Answer:
         if name not in self._files:

@@ -13,8 +13,8 @@ from nyumbani.drill.graph.routes import Answer, Request
 from nyumbani.drill.graph.server import Server
 from nyumbani.drill.wire import sms
 from nyumbani.drill.wire.courier import Courier, Errand
-from nyumbani.drill.wire.parts import Shape
-from nyumbani.drill.wire.sms import Receiver, ShortCode, Text
+from nyumbani.drill.wire.parts import Letter, Shape
+from nyumbani.drill.wire.sms import Receiver, ShortCode
 from nyumbani.kit import clock
 
 PATH = "/version1/messaging"
@@ -71,17 +71,17 @@ class Gateway:
         self._call_back(code, shape)
         return str(shape["id"])
 
-    def report(self, phone: Receiver, text: Text, status: str, reason: str = "") -> None:
+    def report(self, phone: Receiver, letter: Letter, status: str, reason: str = "") -> None:
         """Tell our door what became of a message of ours; it does not say through which code."""
         shape: Shape = {
-            "id": text.id,
+            "id": letter.id,
             "status": status,
             "phoneNumber": phone.number,
             "networkCode": "63902",
             "retryCount": 0,
             **({"failureReason": reason} if reason else {}),
         }
-        self._call_back(self._sent[text.id], shape, wait=REPORT_AFTER)
+        self._call_back(self._sent[letter.id], shape, wait=REPORT_AFTER)
 
     def _call_back(self, code: ShortCode, shape: Shape, *, wait: float = 0.0) -> None:
         headers = {"Content-Type": sms.FORM}
@@ -121,19 +121,22 @@ class Gateway:
         if refusal:
             return self._recipient(to, *refusal, "None")
         with self._lock:
-            text = Text(f"ATXid_{len(self._sent):032x}", asked.get("message", ""))
-            self._sent[text.id] = code
+            name, words = f"ATXid_{len(self._sent):032x}", asked.get("message", "")
+            letter = Letter(name, "text", words, self._now())
+            self._sent[letter.id] = code
         phone = self._phones[to]
         if trouble and trouble.fault is Fault.FAILS_LATER:
-            self.report(phone, text, "Failed", "DeliveryFailure")
+            self.report(phone, letter, "Failed", "DeliveryFailure")
         else:
-            self.report(phone, text, "Sent")
-            phone.arrive(text)
+            self.report(phone, letter, "Sent")
+            phone.arrive(letter)
         if trouble and trouble.fault is Fault.DROPPED:
             return None
         if trouble and trouble.fault is Fault.ANSWER_LATE:
             self._closing.wait(trouble.seconds)
-        return self._recipient(to, 102 if asked.get("enqueue") == "1" else 101, "Success", text.id)
+        return self._recipient(
+            to, 102 if asked.get("enqueue") == "1" else 101, "Success", letter.id
+        )
 
     def _refusal(self, to: str) -> tuple[int, str] | None:
         if not self.credit:

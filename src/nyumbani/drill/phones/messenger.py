@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from nyumbani.drill.phones.phone import Phone, Said
+from nyumbani.drill.phones.phone import Phone
+from nyumbani.drill.phones.telephone import Said
 from nyumbani.drill.wire import messenger
 from nyumbani.drill.wire.doors import Door
 from nyumbani.drill.wire.parts import Item, Platform, Shape, Upload

@@ -1,22 +1,22 @@
 """A simulated telephone without internet."""
 
-import threading
+import datetime as dt
 
-from nyumbani.drill.wire.sms import Network, ShortCode, Text
+from nyumbani.drill.phones.telephone import Said, Telephone
+from nyumbani.drill.wire.doors import Channel, Door
+from nyumbani.drill.wire.parts import Letter, Shape
+from nyumbani.drill.wire.sms import Network, ShortCode
+from nyumbani.kit import clock
 
 
-class SmsPhone:
+class SmsPhone(Telephone):
     """A woman with any telephone: she writes and gets SMS, and nobody learns whether she reads."""
 
     def __init__(self, network: Network, code: ShortCode, *, number: str) -> None:
+        super().__init__(Door(Channel.SMS, code.number, code.url, "", code.api_key))
         self.code = code
         self._number = "+" + "".join(c for c in number if c.isdigit())
-        self.is_on = True
-        self.received: list[Text] = []
-        self.written: list[str] = []  # ids of her messages, in order
         self._network = network
-        self._waiting: list[Text] = []
-        self._lock = threading.RLock()
         network.join(self)
 
     @property
@@ -25,42 +25,24 @@ class SmsPhone:
         return self._number
 
     @property
-    def texts(self) -> list[str]:
-        """What she got from us, in words."""
-        with self._lock:
-            return [text.text for text in self.received]
+    def profile(self) -> Shape:
+        """A network tells her number and nothing else."""
+        return {"wa_id": self._number.removeprefix("+")}
 
-    def arrive(self, text: Text) -> None:
-        """Lay a message of ours on the phone, or let the network keep it until it is on."""
-        with self._lock:
-            if not self.is_on:
-                self._waiting.append(text)
-                self._network.report(self, text, "Buffered")
-                return
-            self.received.append(text)
-            self._network.report(self, text, "Success")
-
-    def write(self, text: str) -> str:
+    def write(self, text: str, *, reply_to: str = "", at: dt.datetime | None = None) -> str:  # noqa: ARG002 - an SMS quotes nothing
         """Write to us; answers the message's id."""
         name = self._network.wrote(self.code, self.number, text)
-        self.written.append(name)
-        return name
-
-    def switch_off(self) -> None:
-        """No power, no signal, or somebody took it."""
-        self.is_on = False
-
-    def switch_on(self) -> None:
-        """Everything that waited arrives."""
-        with self._lock:
-            self.is_on = True
-            waiting, self._waiting = self._waiting, []
-            for text in waiting:
-                self.arrive(text)
+        return self._keep(Said(name, "text", text, at or clock.now()))
 
     def lose(self) -> None:
         """The network gives up what waits: nobody was there for too long."""
         with self._lock:
             waiting, self._waiting = self._waiting, []
-            for text in waiting:
-                self._network.report(self, text, "AbsentSubscriber")
+            for letter in waiting:
+                self._network.report(self, letter, "AbsentSubscriber")
+
+    def _arrived(self, letter: Letter) -> None:
+        self._network.report(self, letter, "Success")
+
+    def _kept(self, letter: Letter) -> None:
+        self._network.report(self, letter, "Buffered")

@@ -1,28 +1,32 @@
 """A simulated phone with Telegram."""
 
-import threading
+import datetime as dt
 
+from nyumbani.drill.phones.telephone import Said, Telephone
 from nyumbani.drill.wire import samples
+from nyumbani.drill.wire.doors import Channel, Door
 from nyumbani.drill.wire.parts import Shape
-from nyumbani.drill.wire.telegram import Network, Sent, seconds
+from nyumbani.drill.wire.telegram import Network
+from nyumbani.drill.wire.telegram import seconds as as_seconds
 
 
-class TelegramPhone:
+class TelegramPhone(Telephone):
     """A woman on Telegram, in a private chat with our bot: it learns her account, not her number.
 
-    Verbs that write answer the message's number in her chat.
+    Verbs that write answer the message's id, `chat:number`, as our door will know it.
     """
 
     def __init__(
-        self, network: Network, *, id: int, first_name: str, last_name: str = "", username: str = ""  # noqa: A002 - as the platform calls it
+        self, network: Network, *, id: int, first_name: str, last_name: str = "",  # noqa: A002 - as the platform calls it
+        username: str = "",
     ) -> None:  # fmt: skip
+        bot = network.bot
+        super().__init__(Door(Channel.TELEGRAM, bot.id, bot.url, bot.secret, bot.token))
         known = {"first_name": first_name, "last_name": last_name, "username": username}
         self._account: Shape = {"id": id, **{k: v for k, v in known.items() if v}}
         self._blocks = False
-        self.received: list[Sent] = []
         self._network = network
-        self._written: dict[int, Shape] = {}
-        self._lock = threading.Lock()
+        self._shapes: dict[str, Shape] = {}
         network.join(self)
 
     @property
@@ -31,34 +35,33 @@ class TelegramPhone:
         return self._account
 
     @property
+    def profile(self) -> Shape:
+        """What a bot is told of her."""
+        return {"username": self._account.get("username", "")}
+
+    @property
     def blocks(self) -> bool:
         """Whether she has blocked the bot."""
         return self._blocks
 
-    @property
-    def texts(self) -> list[str]:
-        """What she got from us, in words."""
-        with self._lock:
-            return [sent.text for sent in self.received]
-
-    def arrive(self, sent: Sent) -> None:
-        """Lay a message of ours on the phone; nobody is told whether she reads it."""
-        with self._lock:
-            self.received.append(sent)
-
-    def write(self, text: str, *, reply_to: int = 0) -> int:
+    def write(self, text: str, *, reply_to: str = "", at: dt.datetime | None = None) -> str:  # noqa: ARG002 - Telegram's own clock counts
         """Write a text."""
-        quoted = {"message_id": reply_to, "chat": self._chat, "date": 0} if reply_to else None
-        return self._send({"text": text, **({"reply_to_message": quoted} if quoted else {})})
+        said: Shape = {"text": text}
+        if reply_to:
+            said["reply_to_message"] = {
+                "message_id": _number(reply_to), "chat": self._chat, "date": 0,
+            }  # fmt: skip
+        return self._send(said, "text", text)
 
-    def voice(self, seconds_long: float = 4, content: bytes = b"") -> int:
+    def voice(self, seconds: float = 4, content: bytes = b"") -> str:
         """Send a voice note: `content` (OGG/Opus), or that many seconds of silence."""
-        note = content or samples.voice_note(seconds_long)
+        note = content or samples.voice_note(seconds)
         name = self._network.upload(note, "oga")
-        file = {"file_id": name, "file_unique_id": name[-8:], "duration": int(seconds_long)}
-        return self._send({"voice": {**file, "mime_type": "audio/ogg", "file_size": len(note)}})
+        file = {"file_id": name, "file_unique_id": name[-8:], "duration": int(seconds)}
+        voice = {**file, "mime_type": "audio/ogg", "file_size": len(note)}
+        return self._send({"voice": voice}, "voice")
 
-    def photo(self, caption: str = "", content: bytes = b"") -> int:
+    def photo(self, caption: str = "", content: bytes = b"") -> str:
         """Send a photo, of which Telegram makes a small one, too."""
         picture = content or samples.photo()
         shown = [
@@ -70,25 +73,26 @@ class TelegramPhone:
             }
             for width, height, content in ((90, 120, picture[:200]), (240, 320, picture))
         ]
-        return self._send({"photo": shown, **({"caption": caption} if caption else {})})
+        said = {"photo": shown, **({"caption": caption} if caption else {})}
+        return self._send(said, "photo", caption)
 
-    def document(self, content: bytes, name: str, mime_type: str) -> int:
+    def document(self, content: bytes, name: str, mime_type: str) -> str:
         """Send any file."""
         file = {"file_id": self._network.upload(content, "bin"), "file_size": len(content)}
-        return self._send({"document": {**file, "file_name": name, "mime_type": mime_type}})
+        document = {**file, "file_name": name, "mime_type": mime_type}
+        return self._send({"document": document}, "other")
 
-    def locate(self, latitude: float, longitude: float) -> int:
+    def locate(self, latitude: float, longitude: float) -> str:
         """Send where she is, in degrees."""
-        return self._send({"location": {"latitude": latitude, "longitude": longitude}})
+        place = {"latitude": latitude, "longitude": longitude}
+        return self._send({"location": place}, "place")
 
-    def edit(self, number: int, text: str) -> int:
+    def edit(self, message_id: str, text: str) -> str:
         """Change the words of a message."""
-        shape = self._written[number] | {
-            "text": text,
-            "edit_date": seconds(self._network.now()),
-        }
-        self._network.update("edited_message", shape)
-        return number
+        edited = {"text": text, "edit_date": as_seconds(self._network.now())}
+        self._alter(message_id, text)
+        self._network.update("edited_message", self._shapes[message_id] | edited)
+        return message_id
 
     def press(self, number: int, data: str, title: str = "") -> None:
         """Press a button under a message of ours."""
@@ -120,21 +124,28 @@ class TelegramPhone:
         shape = {
             "chat": self._chat,
             "from": self._account,
-            "date": seconds(self._network.now()),
+            "date": as_seconds(self._network.now()),
             "old_chat_member": {"status": before},
             "new_chat_member": {"status": after},
         }
         self._network.update("my_chat_member", shape)
 
-    def _send(self, content: Shape) -> int:
-        number = self._network.new_id(self)
+    def _send(self, content: Shape, kind: str, text: str = "") -> str:
+        number, now = self._network.new_id(self), self._network.now()
         shape: Shape = {
             "message_id": number,
             "from": {**self._account, "is_bot": False},
             "chat": self._chat,
-            "date": seconds(self._network.now()),
+            "date": as_seconds(now),
             **content,
         }
-        self._written[number] = shape
+        name = f"{self.account['id']}:{number}"
+        self._shapes[name] = shape
+        self._keep(Said(name, kind, text, now))
         self._network.update("message", shape)
-        return number
+        return name
+
+
+def _number(message_id: str) -> int:
+    """A message's number in its chat."""
+    return int(message_id.rpartition(":")[2])

@@ -46,7 +46,13 @@ def _of_character(character: Character) -> Iterator[str]:
     yield character.first_name
     yield character.last_name
     yield f"{character.first_name} {character.last_name}" if character.last_name else ""
-    yield from (character.profile, character.psid, character.bsuid, character.username)
+    yield from (
+        character.profile,
+        character.psid,
+        character.telegram,
+        character.bsuid,
+        character.username,
+    )
     if character.number:
         yield from (character.number, character.number.removeprefix("+"))
         yield from (f"+{character.digits}", character.digits)

@@ -17,10 +17,11 @@ class Character:
     zone: str = "Africa/Tripoli"
     language: str = "en"
     psid: str = ""  # Messenger
-    number: str = ""  # as people write it, with + and spaces
+    number: str = ""  # as people write it, with + and spaces; WhatsApp or SMS
+    telegram: str = ""  # Telegram's id of her account
     bsuid: str = ""  # WhatsApp
-    username: str = ""  # WhatsApp
-    profile: str = ""  # the name her WhatsApp profile shows
+    username: str = ""  # WhatsApp, Telegram
+    profile: str = ""  # the name her profile shows
 
     @property
     def digits(self) -> str:

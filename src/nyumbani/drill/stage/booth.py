@@ -14,6 +14,8 @@ from pydantic import ValidationError
 from nyumbani.drill.graph.routes import Answer, Request
 from nyumbani.drill.graph.server import Server
 from nyumbani.drill.phones.phone import Phone
+from nyumbani.drill.phones.telegram import TelegramPhone
+from nyumbani.drill.phones.telephone import Telephone
 from nyumbani.drill.phones.whatsapp import WhatsAppPhone
 from nyumbani.drill.script.steps import AnyStep
 from nyumbani.drill.stage import Stage, cues
@@ -77,7 +79,7 @@ class Booth:
         match cue:
             case cues.Look():
                 if cue.settle:
-                    self._stage.graph.postman.settle()
+                    self._stage.platforms.settle()
             case cues.Play():
                 self._play(cue.step)
             case cues.Again():
@@ -92,9 +94,12 @@ class Booth:
             case cues.Do():
                 self._do(self._phone(cue.phone), cue.deed)
             case cues.Edit():
-                self._own(cue).edit(cue.message, cue.text)
+                self._edit(self._own(cue), cue)
             case cues.TakeBack():
-                self._own(cue).take_back(cue.message)
+                phone = self._own(cue)
+                if not isinstance(phone, Phone):  # elsewhere it goes from her own telephone alone
+                    raise Unfit
+                phone.take_back(cue.message)
 
     def _play(self, number: int) -> None:
         if number >= len(self._steps):
@@ -104,39 +109,52 @@ class Booth:
         if not self._stage.play(self._steps[number]):
             raise Unfit
         self._played.add(number)
-        self._stage.graph.postman.settle()
+        self._stage.platforms.settle()
 
-    def _phone(self, key: str) -> Phone:
+    def _phone(self, key: str) -> Telephone:
         phone = self._stage.phones.get(key)
         if phone is None:
             raise Unfit
         return phone
 
-    def _own(self, cue: cues.Edit | cues.TakeBack) -> Phone:
+    @staticmethod
+    def _edit(phone: Telephone, cue: cues.Edit) -> None:
+        if not isinstance(phone, Phone | TelegramPhone):
+            raise Unfit
+        phone.edit(cue.message, cue.text)
+
+    def _own(self, cue: cues.Edit | cues.TakeBack) -> Telephone:
         """The phone on which this message was written, and still stands."""
         phone = self._phone(cue.phone)
         if not any(said.id == cue.message and not said.is_taken_back for said in phone.said):
             raise Unfit
         return phone
 
-    def _do(self, phone: Phone, deed: Deed) -> None:
+    def _do(self, phone: Telephone, deed: Deed) -> None:
         match deed:
-            case Deed.VOICE:
-                phone.voice()
-            case Deed.PHOTO:
-                phone.photo()
-            case Deed.PLACE:
-                phone.locate(*TRIPOLI)
             case Deed.OPEN:
                 phone.open_chat()
             case Deed.OFF:
                 phone.switch_off()
             case Deed.ON:
                 phone.switch_on()
+            case Deed.VOICE | Deed.PHOTO | Deed.PLACE:
+                self._send(phone, deed)
             case Deed.ONCE | Deed.NUMBER:
                 self._do_on_whatsapp(phone, deed)
 
-    def _do_on_whatsapp(self, phone: Phone, deed: Deed) -> None:
+    @staticmethod
+    def _send(phone: Telephone, deed: Deed) -> None:
+        if not isinstance(phone, Phone | TelegramPhone):
+            raise Unfit
+        if deed is Deed.VOICE:
+            phone.voice()
+        elif deed is Deed.PHOTO:
+            phone.photo()
+        else:
+            phone.locate(*TRIPOLI)
+
+    def _do_on_whatsapp(self, phone: Telephone, deed: Deed) -> None:
         if not isinstance(phone, WhatsAppPhone):
             raise Unfit
         if deed is Deed.ONCE:
@@ -151,7 +169,6 @@ class Booth:
 
     def _scene(self) -> Scene:
         stage = self._stage
-        taken = stage.graph.postman.taken()
         written = [
             Written(channel=phone.door.channel, account=phone.door.account, id=name)
             for phone in stage.phones.values()
@@ -162,12 +179,12 @@ class Booth:
             played=frozenset(self._played),
             messages={key: by_id[name] for key, name in stage.messages.items()},
             written=tuple(written),
-            bodies=len(taken),
+            bodies=stage.platforms.bodies(),
             phones=tuple(_shown(key, phone) for key, phone in stage.phones.items()),
         )
 
 
-def _shown(key: str, phone: Phone) -> PhoneShown:
+def _shown(key: str, phone: Telephone) -> PhoneShown:
     hers = [
         Bubble(
             id=said.id, is_hers=True, kind=said.kind, text=said.text, at=said.at,
@@ -186,7 +203,7 @@ def _shown(key: str, phone: Phone) -> PhoneShown:
     )  # fmt: skip
 
 
-def _address(phone: Phone) -> str:
+def _address(phone: Telephone) -> str:
     profile = phone.profile
     if profile.get("wa_id"):
         return f"+{profile['wa_id']}"

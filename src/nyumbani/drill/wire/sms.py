@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlencode
 
-from nyumbani.drill.wire.parts import Shape
+from nyumbani.drill.wire.parts import Letter, Shape
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -18,14 +18,6 @@ class ShortCode:
     url: str = field(repr=False)  # callback for messages and reports, our secret in it
     username: str = "nyumbani"
     api_key: str = field(default="api-key", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A message of ours as it lies on her phone."""
-
-    id: str
-    text: str
 
 
 def message(code: ShortCode, number: int, sender: str, text: str, at: dt.datetime) -> Shape:
@@ -52,7 +44,7 @@ class Receiver(Protocol):
     def number(self) -> str:
         """Her number, with its plus."""
 
-    def arrive(self, text: Text) -> None:
+    def arrive(self, letter: Letter) -> None:
         """Lay a message of ours on the phone; it says itself when it is delivered."""
 
 
@@ -65,5 +57,5 @@ class Network(Protocol):
     def wrote(self, code: ShortCode, sender: str, text: str) -> str:
         """Carry a message of hers to our door; answers its id."""
 
-    def report(self, phone: Receiver, text: Text, status: str, reason: str = "") -> None:
+    def report(self, phone: Receiver, letter: Letter, status: str, reason: str = "") -> None:
         """Tell our door what became of a message of ours."""

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from nyumbani.drill.wire.parts import Shape
+from nyumbani.drill.wire.parts import Letter, Shape
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -18,15 +18,6 @@ class Bot:
     url: str
     secret: str = field(repr=False)  # comes back with every update
     token: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A message of ours as it lies on her phone."""
-
-    id: int
-    text: str
-    answers: int = 0  # the message of hers it quotes
 
 
 def seconds(at: dt.datetime) -> int:
@@ -50,12 +41,16 @@ class Receiver(Protocol):
     def blocks(self) -> bool:
         """Whether she has blocked the bot."""
 
-    def arrive(self, sent: Sent) -> None:
+    def arrive(self, letter: Letter) -> None:
         """Lay a message of ours on the phone; nobody is told."""
 
 
 class Network(Protocol):
     """What a phone needs of Telegram."""
+
+    @property
+    def bot(self) -> Bot:
+        """Our bot."""
 
     def now(self) -> dt.datetime:
         """The time the story is at."""
