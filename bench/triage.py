@@ -78,6 +78,7 @@ def _measure(rows: list[dict]) -> dict:
         "held_out": [row for row in rows if row["part"] == "held-out"],
         "held_out_own_situations": [row for row in rows if row.get("own")],
         "after": [row for row in rows if row["part"] == "after"],
+        "new_held_out": [row for row in rows if row["part"] == "held-out-2"],
     }
     found = {
         name: {reader.__name__: _scored(part, reader) for reader in (ours, keywords)}

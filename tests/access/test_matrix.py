@@ -5,17 +5,24 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nyumbani.accounts.terms import Role
+from nyumbani.broadcasts.models import Recipient
 from nyumbani.cases import actions as cases
 from nyumbani.cases.models import Notice
-from nyumbani.cases.terms import Matter
+from nyumbani.cases.terms import Matter, Part
 from nyumbani.domain.delivery import State
+from nyumbani.inbox.actions.attributing import say_writer
+from nyumbani.inbox.actions.joining import join
 from nyumbani.jobs.actions import enqueue
-from nyumbani.kit import clock
+from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import System
 from tests.access.matrix import ACCESS
 from tests.accounts.staff import hire, sign_in
+from tests.broadcasts.world import drafted
+from tests.chats import brought
 from tests.desk import world
+from tests.inbox.templates_here import approved
 from tests.people_here import actor
+from tests.watch.night import on_nights
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +41,7 @@ def test_every_address_says_who_may_open_it():
 
 
 @pytest.fixture
-def things(db):
+def things(db, tmp_path):
     """A case of Wanjiku with a person in it, and one of everything that has an address."""
     lead = hire("wanjiku", Role.CASEWORKER)
     thread = world.somebody("Nafula")
@@ -46,17 +53,42 @@ def things(db):
         case=case, matter=Matter.OTHER, text="x", said_at=clock.now(), by=actor(lead)
     )
     task = cases.set_task(case=case, title="ask", by=actor(lead))
+    words = approved(message.account)
     stranger = hire("kamau", Role.CASEWORKER)
     hire("amina", Role.DIRECTOR)
     cases.break_glass(case=case, reason="night", by=actor(stranger))
     notice = Notice.objects.first()
     return {
         "case": case.pk, "person": thread.person_id, "message": message.pk,
+        "account": message.account_id, "template": words.template_id, "words": words.pk,
         "attempt": attempt.pk, "file": file.pk, "fact": fact.pk, "task": task.pk,
-        "alarm": world.alarm(message).pk,
+        "alarm": world.alarm(message).pk, **sharing(lead, case, thread, message),
+        "label": world.label("Tripoli", lead).pk, "view": world.view("Mine", lead).pk,
         "odd": world.odd_item(person=thread.person).pk, "notice": notice.pk, "staff": stranger.pk,
+        "shift": on_nights(lead, lead).pk,
         "job": enqueue(kind="inbox.read", data={}, by=System("tests")), "lead": lead, "it": case,
+        **to_many(lead, case),
+        **brought.everything_in(tmp_path, case=case, by=actor(lead)),
     }  # fmt: skip
+
+
+def sharing(lead, case, thread, message):
+    """Another telephone of hers, shown with this one; who wrote a message; and a place."""
+    other = world.somebody("Nafula again")
+    cases.join(case=case, person=other.person, part=Part.IN_DISTRESS, by=actor(lead))
+    act = ids.new()
+    say_writer(first=message, last=message, writer=other.person, act=act, by=actor(lead))
+    place = world.hear(
+        thread, content="location", data={"location": {"latitude": 32.8, "longitude": 13.1}}
+    )
+    row = join(main=thread, other=other, why="her voice", by=actor(lead))
+    return {"act": act, "place": place.pk, "join": row.pk}
+
+
+def to_many(lead, case):
+    """Words to the people of the case, drafted."""
+    row = drafted(lead, case)
+    return {"to_many": row.pk, "recipient": Recipient.objects.filter(broadcast=row).first().pk}
 
 
 def address(name, things):
@@ -69,7 +101,10 @@ def address(name, things):
 
 def ask(client, name, things):
     page = ACCESS[name]
-    return getattr(client, page.method)(address(name, things), page.data or None)
+    answer = getattr(client, page.method)(address(name, things), page.data or None)
+    if answer.streaming:
+        list(answer)  # read to its end, as a browser does: then its file is closed
+    return answer
 
 
 def is_closed(answer):

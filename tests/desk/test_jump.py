@@ -41,6 +41,41 @@ def test_a_telephone_number_is_found_in_the_figures_of_arabic_and_persian(wanjik
     assert answered["Location"] == f"/people/{thread.person_id}/"
 
 
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("091 000 00 01", "218910000001"),  # as dialled in Tripoli
+        ("0722 000001", "254722000001"),  # in Nairobi
+        ("٠٩١٠٠٠٠٠٠١", "218910000001"),
+        ("00218 91 000 0001", "218910000001"),  # from abroad
+        ("05 0 000 0001", "966500000001"),  # in Riyadh
+    ],
+)
+def test_a_number_as_it_is_dialled_in_her_country_leads_to_her(wanjiku, written, number):
+    thread = somebody("Rehema", number)
+    somebody("Zawadi", "218910000002")
+    answered = at_desk(wanjiku).post("/jump/", {"q": written})
+    assert answered["Location"] == f"/people/{thread.person_id}/"
+
+
+def test_a_local_number_opens_nobody_to_another_team(wanjiku, kamau):
+    case_with(wanjiku, somebody("Rehema", "218910000001"))
+    assert NOT_FOUND in at_desk(kamau).post("/jump/", {"q": "0910000001"}).content.decode()
+
+
+def test_a_local_number_costs_as_many_queries_as_a_whole_one(
+    wanjiku, django_assert_max_num_queries
+):
+    for number in ("218910000001", "218910000002"):
+        somebody(number, number)
+    desk = at_desk(wanjiku)
+    desk.post("/jump/", {"q": "+218910000001"})
+    with django_assert_max_num_queries(12) as whole:
+        desk.post("/jump/", {"q": "+218910000002"})
+    with django_assert_max_num_queries(len(whole)):
+        desk.post("/jump/", {"q": "0910000002"})
+
+
 def test_a_name_with_a_figure_is_found_in_either_kind_of_figure(wanjiku):
     somebody("Rehema ٢")
     somebody("Rehema 2")

@@ -1,6 +1,7 @@
 """Today: what must be done now, by me, and what others are awaited for."""
 
 import pytest
+from django.urls import reverse
 
 from nyumbani.audit.models import Entry
 from nyumbani.cases import actions as cases
@@ -221,3 +222,18 @@ def test_what_waits_for_a_director_stands_on_theirs_and_on_nobody_elses(wanjiku,
 
 def _others(staff):
     return at_desk(staff).get("/").context["today"].others
+
+
+def test_a_task_ticked_here_by_a_slip_is_opened_again_with_one_tap(wanjiku):
+    case = case_with(wanjiku)
+    task = cases.set_task(case=case, title="Call the embassy", assignee=wanjiku, by=actor(wanjiku))
+    desk = at_desk(wanjiku)
+    tick = reverse("cases:tick", args=[case.pk, task.pk])
+    page = desk.post(tick, {"done": "yes", "today": "yes"}, follow=True).content.decode()
+    assert "Undo: it is not done" in page
+    assert "Call the embassy" in page
+    assert "Undo: it is not done" not in desk.get("/").content.decode()
+    page = desk.post(tick, {"done": "no", "today": "yes"}, follow=True).content.decode()
+    assert "Open again." in page
+    task.refresh_from_db()
+    assert task.done_at is None

@@ -11,7 +11,7 @@ from django.test import Client
 from nyumbani.cases import actions as cases
 from nyumbani.cases.terms import CaseRole, Part, Urgency
 from nyumbani.domain.delivery import State
-from nyumbani.inbox.actions import doors
+from nyumbani.inbox.actions import doors, labels, views
 from nyumbani.inbox.actions.messages import move_on, show_last
 from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.actions.writing import write_back
@@ -22,7 +22,8 @@ from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.journal import JournalEntry, OddItem
 from nyumbani.inbox.models.messages import Attachment, Message, MessageChange
 from nyumbani.inbox.models.sending import Attempt
-from nyumbani.inbox.terms import ChangeKind, Keeping, Way
+from nyumbani.inbox.queries.sieve import Sieve
+from nyumbani.inbox.terms import ChangeKind, Keeping, LabelKind, Way
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import System
 from nyumbani.people import actions as people
@@ -166,6 +167,19 @@ def case_with(staff, *threads, urgency=Urgency.UNKNOWN, title="A house in Tripol
     for thread in threads:
         cases.join(case=case, person=thread.person, part=Part.IN_DISTRESS, by=actor(staff))
     return case
+
+
+def label(name, by, kind=LabelKind.PLAIN):
+    """A label of the house."""
+    return labels.make_label(name=name, kind=kind, by=actor(by))
+
+
+def view(name, by, sieve=None, *, is_shared=False, is_default=False):
+    """A way of looking at the list that somebody keeps."""
+    return views.keep_view(
+        name=name, sieve=sieve or Sieve(), is_shared=is_shared, is_default=is_default,
+        by=actor(by),
+    )  # fmt: skip
 
 
 def lets_in(case, lead, colleague, role=CaseRole.TEAM):

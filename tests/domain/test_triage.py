@@ -14,7 +14,7 @@ from nyumbani.domain.triage.folding import fold
 from nyumbani.domain.triage.lexicon import NAMES, lexicon
 from nyumbani.domain.triage.proposing import Said, assess, propose
 from nyumbani.domain.triage.reading import hits_in
-from nyumbani.domain.triage.terms import About, Category, Level, Setting
+from nyumbani.domain.triage.terms import About, Category, Level, Mark, Setting
 
 pytestmark = pytest.mark.pure
 P1, P2, P3, P4 = Level
@@ -138,7 +138,8 @@ def test_messages_nobody_understood_are_named_beside_the_level():
 
 
 def test_locked_in_without_food_is_graver_than_either():
-    judged = assess("they locked us inside. no food here")
+    judged = assess("they locked us inside. we are hungry")
+    assert (assess("they locked us inside").level, assess("we are hungry").level) == (P2, P2)
     assert judged.level is P1
     assert {one.category for one in judged.because} == {Category.LOCKED_IN, Category.HUNGER}
 
@@ -148,6 +149,22 @@ def test_the_words_found_are_the_words_written():
     for found in hits_in(text):
         assert text[found.start : found.end] == found.words
     assert {found.language for found in hits_in(text)} >= {"en", "ar"}
+
+
+def test_a_slip_in_a_long_word_is_read_as_the_word():
+    assert assess("he strngled her").level is P1
+    assert hit("he strngled her", Category.VIOLENCE).words.startswith("strngled")
+
+
+def test_a_language_without_a_list_explains_nothing():
+    assert assess("hello hello", "sw").is_understood
+    assert not assess("hello hello", "so").is_understood
+
+
+def test_what_is_not_understood_stands_right_below_immediate_danger():
+    assert assess("Nikuka abantu").mark is Mark.NOT_UNDERSTOOD
+    assert Mark.P1 < Mark.NOT_UNDERSTOOD < Mark.P2
+    assert assess("he beats me", "so").mark is Mark.P1
 
 
 def test_spelling_variants_are_one_word():
@@ -237,7 +254,7 @@ def test_the_gold_set_is_what_its_readme_says():
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()][1:]
     parts = [row["part"] for row in rows]
     assert {part: parts.count(part) for part in set(parts)} == {
-        "tuned-on": 440, "held-out": 234, "after": 115,
+        "tuned-on": 440, "held-out": 234, "after": 115, "held-out-2": 211,
     }  # fmt: skip
     assert len({row["text"] for row in rows}) == len(rows)
     assert {(row["language"], row["level"]) for row in rows} == {

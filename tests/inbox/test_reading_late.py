@@ -86,7 +86,9 @@ def test_open_pages_learn_of_a_late_message_even_where_she_waits_already(wanjiku
         with clock.at(LATER + MINUTE):
             rows = list(messages(viewer, thread()).order_by("-sent_at")[:1])
             shown = lines(viewer, thread(), rows, is_oldest=False)
-            return listing.stamp(viewer, Show.ALL, 50), stamp(viewer, shown, thread())
+            seen = listing.glance(viewer, list(listing.shown(viewer, Show.ALL)))
+            mark = listing.stamp(viewer, seen, listing.tallies(viewer))
+            return mark, stamp(viewer, shown, thread())
 
     before = stamps()
     assert stamps() == before

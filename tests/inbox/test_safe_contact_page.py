@@ -52,7 +52,7 @@ def test_what_is_filled_in_is_agreed_and_shown_where_people_write(nafula, wanjik
 def test_the_page_that_sends_says_that_it_waits(nafula, wanjiku):
     desk = at_desk(wanjiku)
     desk.post(page_of(nafula), EVENINGS)
-    desk.post(f"/inbox/{nafula.person_id}/reply/", {"text": "Tonight I write again."})
+    desk.post(f"/inbox/{nafula.person_id}/reply/", {"text": "I write again soon."})
     attempt = Attempt.objects.get()
     assert attempt.held_until == NOON.replace(hour=18)
     assert "Waits for her safe time" in desk.get(f"/inbox/{nafula.person_id}/").content.decode()
@@ -62,7 +62,7 @@ def test_the_lead_may_send_now_and_says_why_on_the_same_page(nafula, wanjiku):
     desk = at_desk(wanjiku)
     desk.post(page_of(nafula), EVENINGS)
     desk.post(
-        f"/inbox/{nafula.person_id}/reply/", {"text": "Platform 2", "override": "she asks now"}
+        f"/inbox/{nafula.person_id}/reply/", {"text": "Yes, that one.", "override": "she asks now"}
     )
     assert Attempt.objects.get().held_until is None
     assert Entry.objects.filter(verb="safe_contact.overridden").exists()

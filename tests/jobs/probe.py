@@ -66,6 +66,7 @@ def main():
     django.setup()
     from nyumbani.jobs import registry, worker
 
+    registry._standing.clear()  # tests count the jobs: only their own
     registry.handler("probe.count")(effect)
     registry.handler("probe.steady")(steady)
     registry.handler("probe.slow")(slow)

@@ -159,3 +159,16 @@ def test_a_worker_plans_it_as_soon_as_it_works():
         assert len(planned()) == 1
     finally:
         working._outside.close()
+
+
+def test_a_worker_sees_to_it_that_what_goes_on_for_ever_is_planned(monkeypatch):
+    monkeypatch.setattr(registry, "_standing", {})
+    asked = []
+    registry.standing("tests.round", lambda *, by: asked.append(by.ledger_name))
+    working = Worker(senders=1)
+    try:
+        working._round()
+        working._round()
+        assert len(asked) == 1, "every hour, not every round"
+    finally:
+        working._outside.close()

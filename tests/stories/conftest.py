@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nyumbani.drill.graph.platforms import Platforms
+from nyumbani.drill.script import act2
 from nyumbani.drill.script.act1 import ACT
 from nyumbani.drill.wire.doors import Channel, Door, secrets_of
 from nyumbani.inbox.actions.doors import connect
@@ -81,6 +82,14 @@ def wanjiku(live_server, settings):
 @pytest.fixture
 def act_1(platforms, story_clock, wanjiku):
     """Act one, played to its end."""
-    performance = Performance(platforms, ACT, story_clock, wanjiku)
+    performance = Performance(platforms, [ACT], story_clock, wanjiku)
+    performance.play()
+    return performance
+
+
+@pytest.fixture
+def act_2(platforms, story_clock, wanjiku):
+    """Acts one and two, played to their end."""
+    performance = Performance(platforms, [ACT, act2.ACT], story_clock, wanjiku)
     performance.play()
     return performance

@@ -75,7 +75,7 @@ class Colleague:
         assert answer.status_code == 200, (path, answer.status_code)
         return answer.text
 
-    def press(self, path, action, **filled):
+    def press(self, path, action, files=None, **filled):
         """Open a page, fill in its form that leads to `action`, and send it."""
         forms = [form for form in _Forms(self.open(path)).found if (form.action or path) == action]
         assert forms, f"{path} has no form that leads to {action}"
@@ -83,8 +83,11 @@ class Colleague:
         unknown = set(filled) - set(form.fields) - set(form.choices)
         assert not unknown, f"the form has no {unknown}: {form}"
         for name, value in filled.items():
-            assert value in form.choices.get(name, [value]), (name, value, form.choices[name])
-        answer = self.http.post(action, data={**form.fields, **filled}, headers={"Referer": path})
+            for one in value if isinstance(value, list) else [value]:
+                assert one in form.choices.get(name, [one]), (name, one, form.choices[name])
+        answer = self.http.post(
+            action, data={**form.fields, **filled}, files=files, headers={"Referer": path}
+        )
         assert answer.status_code == 200, (action, answer.status_code)
         assert answer.history, f"{action} did not take it: {answer.text}"
         return answer

@@ -2,16 +2,42 @@
 
 import datetime as dt
 import json
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 
 from nyumbani.audit import verifier
+from nyumbani.broadcasts.models import Broadcast, Letter, Recipient
+from nyumbani.broadcasts.terms import Step
 from nyumbani.cases.models import Case, CaseMembership, Fact, Member, Task
 from nyumbani.cases.terms import Part, Standing, Urgency
-from nyumbani.drill.script.cast import ACHIENG, NAFULA, REHEMA, ZAWADI
-from nyumbani.drill.script.steps import AddsTask, Notes, OpensCase
+from nyumbani.chats.models import Chat, ChatExport, ChatLine, ChatSender
+from nyumbani.drill.queries import checks
+from nyumbani.drill.script.act2 import HELD
+from nyumbani.drill.script.cast import (
+    ACHIENG,
+    AKOTH,
+    KERUBO,
+    NAFULA,
+    NYOKABI,
+    REHEMA,
+    WAMBUI,
+    ZAWADI,
+)
+from nyumbani.drill.script.groups import GROUPS
+from nyumbani.drill.script.steps import (
+    AddsTask,
+    Broadcasts,
+    Notes,
+    OpensCase,
+    Reads,
+    SettlesAlarm,
+    WritesFact,
+)
 from nyumbani.inbox.actions.reading import read_entry
+from nyumbani.inbox.models.alarms import Alarm
 from nyumbani.inbox.models.conversations import Conversation, ConversationNote
 from nyumbani.inbox.models.journal import JournalEntry, OddItem
 from nyumbani.inbox.models.messages import Attachment, Message, MessageFact
@@ -191,3 +217,124 @@ def events_in(body):
         return sum(1 + len(item.get("delivery", {}).get("mids", [])) for item in items)
     values = [change["value"] for entry in payload["entry"] for change in entry["changes"]]
     return sum(len(value.get("messages", [])) + len(value.get("statuses", [])) for value in values)
+
+
+def test_act_2_the_groups(act_2):
+    numbers = act_2.act.numbers
+    sixteen_are_known_and_nobody_twice(act_2, numbers)
+    two_group_chats_are_here_byte_for_byte(act_2)
+    one_woman_stands_in_both_chats(act_2)
+    each_got_the_words_in_her_language(act_2, numbers)
+    nothing_left_outside_her_hours(act_2, numbers)
+    her_duress_word_stopped_everything_to_her(act_2, numbers)
+    who_has_read_is_known_person_by_person(act_2)
+    they_leave_the_houses(act_2)
+    every_channel_played(act_2)
+    who_is_not_of_the_case_sees_no_chat_and_no_words_to_many(act_2)
+
+
+def sixteen_are_known_and_nobody_twice(act_2, numbers):
+    [case] = Case.objects.all()
+    inside = Member.objects.filter(case=case, part=Part.IN_DISTRESS, until=None)
+    people = list(inside.values_list("person", flat=True))
+    assert len(people) == len(set(people)) == numbers.in_distress == 16
+    assert Conversation.objects.count() == numbers.conversations == 16
+    # Achieng has no telephone; Rehema speaks for her and is not in distress herself.
+    assert Person.objects.count() == 17
+
+
+def two_group_chats_are_here_byte_for_byte(act_2):
+    assert {chat.title for chat in Chat.objects.all()} == {g.title for g in GROUPS.values()}
+    for export in ChatExport.objects.all():
+        group = next(g for g in GROUPS.values() if g.file_name == export.name)
+        kept = SealedFile(export.path, export.sha256, export.size)
+        assert open_file(kept, export.seal_scope) == group.content()
+        lines = ChatLine.objects.filter(export=export)
+        spans = sorted(lines.values_list("byte_start", "byte_end"))
+        assert spans[0][0] == 0
+        assert spans[-1][1] == len(group.content())
+        assert all(ends == begins for (_, ends), (begins, _) in pairwise(spans))
+    typed = [line for line in ChatLine.objects.all() if "Employer" in line.text]
+    assert ["header_like" in " ".join(line.flags) or bool(line.flags) for line in typed] == [True]
+
+
+def one_woman_stands_in_both_chats(act_2):
+    wambui = act_2.thread(WAMBUI.key).person
+    names = {row.name for row in ChatSender.objects.filter(person=wambui)}
+    assert names == {"Wambui Tripoli", "+218 91 000 00 12"}
+    senders = ChatSender.objects.all()
+    assert all(sender.person is not None for sender in senders if sender.lines)
+
+
+def each_got_the_words_in_her_language(act_2, numbers):
+    [sent] = of_kind(act_2.act, Broadcasts)
+    words = dict(sent.words)
+    for who in act_2.act.cast:
+        phone = act_2.stage.phones.get(who.key)
+        if phone is None or who.key in {REHEMA.key, AKOTH.key}:
+            continue
+        assert words[who.language] in phone.texts, who.key
+        assert sum(text in words.values() for text in phone.texts) == 1
+    assert not set(words.values()) & set(act_2.stage.phones[REHEMA.key].texts)
+    rows = Recipient.objects.all()
+    assert len(rows) == numbers.in_distress
+    refused = [row.outcome["why"] for row in rows if row.step == Step.REFUSED]
+    assert sorted(refused) == ["alarmed", "unreachable"]
+    assert (numbers.refused, numbers.out_of_reach) == (1, 1)
+
+
+def nothing_left_outside_her_hours(act_2, numbers):
+    letters = Attempt.objects.filter(message__in=Letter.objects.values("message"))
+    held = letters.exclude(held_until=None)
+    assert held.count() == numbers.held == len(HELD) == 5
+    evening = dt.datetime(2014, 11, 11, 21, tzinfo=ZoneInfo("Africa/Tripoli"))
+    assert {attempt.held_until for attempt in held} == {evening}
+    assert all(attempt.started_at >= evening for attempt in held)
+    assert checks.outside_her_hours() == 0
+    assert "5" in act_2.previews["words.first"]
+
+
+def her_duress_word_stopped_everything_to_her(act_2, numbers):
+    thread = act_2.thread(AKOTH.key)
+    [alarm] = Alarm.objects.all()
+    assert (alarm.conversation, alarm.message) == (thread, act_2.message("akoth.duress"))
+    [settled] = of_kind(act_2.act, SettlesAlarm)
+    assert alarm.settled_how == settled.how
+    # One answer in the evening before, nothing since: not even the words to all.
+    assert act_2.stage.phones[AKOTH.key].texts == ["Asante. Je, sasa uko peke yako?"]
+
+
+def who_has_read_is_known_person_by_person(act_2):
+    def state(who):
+        letter = Letter.objects.get(recipient__person=act_2.thread(who.key).person)
+        return Attempt.objects.filter(message=letter.message).latest("queued_at").state
+
+    reads = {step.who for step in of_kind(act_2.act, Reads)}
+    told = {who.key: state(who) for who in act_2.act.cast if who.channel == "whatsapp"}
+    assert {key for key, now in told.items() if now == "read"} == reads & set(told)
+    assert set(told.values()) == {"read", "delivered"}
+    assert state(KERUBO) == "delivered"  # a network tells that it arrived, nobody that it was read
+    assert state(NYOKABI) == "sent"  # Telegram tells a bot nothing more
+
+
+def they_leave_the_houses(act_2):
+    written = {fact.text for fact in Fact.objects.filter(matter="place")}
+    assert {step.text for step in of_kind(act_2.act, WritesFact)} <= written
+    assert len(of_kind(act_2.act, WritesFact)) == 4
+
+
+def every_channel_played(act_2):
+    used = set(Message.objects.values_list("account__channel", flat=True))
+    assert {"whatsapp", "messenger", "sms", "telegram"} <= used
+    written = {name for phone in act_2.stage.phones.values() for name in phone.written}
+    assert Message.objects.filter(way=Way.IN).count() == len(act_2.inbound) == len(written)
+    assert not OddItem.objects.exists()
+    assert verifier.verify().is_good
+
+
+def who_is_not_of_the_case_sees_no_chat_and_no_words_to_many(act_2):
+    desk, chat, words = act_2.colleague, Chat.objects.first(), Broadcast.objects.get()
+    pages = [f"/chats/{chat.pk}/", f"/chats/{chat.pk}/people/", f"/to-many/{words.pk}/"]
+    assert [desk.http.get(page).status_code for page in pages] == [200] * 3
+    desk.press("/demo/enter/", "/demo/enter/", role="trainer")
+    assert [desk.http.get(page).status_code for page in pages] == [404] * 3

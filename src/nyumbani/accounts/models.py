@@ -170,7 +170,8 @@ class Proposal(models.Model):
 class Counter(models.Model):
     """How often something was tried lately, shared by all processes: the table of Django's cache.
 
-    Sign-in limits and used-up codes live here; nothing else reads or writes it.
+    Sign-in limits and used-up codes live here, and how often somebody knocked at a public door
+    (inbox.doorkeeper), under a keyed digest; nothing else reads or writes it.
     """
 
     cache_key = models.CharField(primary_key=True, max_length=255)

@@ -104,5 +104,16 @@ DEEDS = {
     "person.reach_seen": _("looked at the numbers in full"),
     "thread.seen": _("read the conversation"),
     "file.seen": _("opened a file"),
+    "thread.searched": _("searched the conversation"),
+    "thread.mentioned": _("told colleagues of a note"),
+    "thread.laid_aside": _("laid the conversation aside"),
+    "thread.taken_back": _("took the conversation up again"),
+    "thread.labelled": _("put a label on the conversation"),
+    "thread.unlabelled": _("took a label off the conversation"),
+    "mention.seen": _("read a note that names them"),
 }
 """What the ledger's verbs mean, for a history that people read."""
+
+
+TICKED = "ticked"
+"""In the session: the task just ticked on Today, which is not listed there any more."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nyumbani.cli import house, inbox, keys, staff
+from nyumbani.cli import house, inbox, keys, staff, watch
 from nyumbani.cli.troubles import told
 from nyumbani.cli.wording import JSON, group
 from nyumbani.kit.console import warn
@@ -18,6 +18,7 @@ app = group("Nyumbani, “homeward”: from the first message to home.")
 app.add_typer(inbox.app, name="inbox")
 app.add_typer(keys.app, name="keys")
 app.add_typer(staff.app, name="staff")
+app.add_typer(watch.app, name="watch")
 
 INTERRUPTED = 130
 

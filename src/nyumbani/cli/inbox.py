@@ -7,6 +7,7 @@ import typer
 
 from nyumbani.cli import house
 from nyumbani.cli.wording import JSON, group
+from nyumbani.kit.console import Misuse
 
 app = group("Stored webhook bodies, the journal, our numbers and pages.")
 
@@ -52,6 +53,30 @@ def replay(
 
 
 @app.command()
+def triage(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="Messages, one a line; - reads them as input.")
+    ] = "",
+    *,
+    stored: Annotated[
+        bool, typer.Option("--stored", help="Judge what is stored and has no suggestion yet.")
+    ] = False,
+    json: JSON = False,
+) -> int:
+    """Show how urgent the word lists think messages are; needs neither database nor keys."""
+    if stored == bool(file):
+        raise Misuse("name a file, or - for the input, or --stored: one of them")
+    if not stored:
+        from nyumbani.inbox.commands.triaging import show
+
+        return show(file, json=json)
+    house.enter()
+    from nyumbani.inbox.commands.judging import judge_all
+
+    return judge_all(json=json)
+
+
+@app.command()
 def import_export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The .txt or .zip of Export chat.")],
     *,
@@ -61,17 +86,24 @@ def import_export(
     dates: Annotated[
         str, typer.Option(metavar="ORDER", help="dmy, mdy or ymd, if the file leaves it open.")
     ] = "",
+    case: Annotated[
+        str, typer.Option(metavar="NYB-n", help="The case it belongs to; none: for coordinators.")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Store nothing; needs neither database nor keys.")
     ] = False,
     json: JSON = False,
 ) -> int:
-    """Read a chat that WhatsApp exported, message by message."""
-    from nyumbani.chats.commands.exports import show, take_in
+    """Read a chat that WhatsApp exported, and bring it in; with --dry-run only show it."""
+    from nyumbani.chats.commands.exports import asked, show
 
     if dry_run:
         return show(file, zone=zone, dates=dates, json=json)
-    return take_in(file, zone=zone, dates=dates)
+    where, order = asked(file, zone=zone, dates=dates)
+    house.enter()
+    from nyumbani.chats.commands.importing import take_in
+
+    return take_in(file, zone=where, order=order, case=case, json=json)
 
 
 @app.command()

@@ -35,6 +35,7 @@ class Environment(BaseSettings):
     graph_url: str = "https://graph.facebook.com"  # the drill puts its simulated platform here
     platform_urls: dict[str, str] = {}  # likewise for other platforms, by name, as JSON
     time_zone: str = "Africa/Nairobi"
+    names: list[str] = []  # what the organisation is called: never written to people in distress
     log: Literal["", "json", "lines"] = ""  # empty: lines at a terminal, JSON otherwise
     access_log: bool = False  # a line for every answer, not only for slow and broken ones
 

@@ -28,6 +28,7 @@ NYUMBANI_DEMO_REFUSED = ENV.demo and not NYUMBANI_DEMO
 NYUMBANI_GRAPH_URL = ENV.graph_url
 NYUMBANI_PLATFORM_URLS = ENV.platform_urls
 NYUMBANI_TRUSTED_PROXY = ENV.trusted_proxy
+NYUMBANI_NAMES = ENV.names
 NYUMBANI_CLOCK = "nyumbani.kit.clock.now"  # for `ui`, which lies on one floor with `kit`
 NYUMBANI_EXIT_URL = "https://www.wikipedia.org/"  # where Exit leads: known to all, used by all
 
@@ -136,6 +137,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# What is brought in never lies on a disk in plain, not even for a moment.
+FILE_UPLOAD_HANDLERS = ["nyumbani.kit.uploads.PrivateUploads"]
+FILE_UPLOAD_TEMP_DIR = MEMORY if (MEMORY := Path("/dev/shm")).is_dir() else None  # noqa: S108
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

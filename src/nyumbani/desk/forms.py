@@ -1,12 +1,14 @@
 """What staff fill in on the pages of this room."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nyumbani.cases.forms import LONGEST, Once, UrgencyForm
-from nyumbani.cases.terms import Matter, Urgency
+from nyumbani.cases.terms import Matter, Part, Urgency
+from nyumbani.inbox.terms import Order, Show
 from nyumbani.workflows.intake import FirstWord
 
 
@@ -97,6 +99,22 @@ class TakeUpForm(Once, UrgencyForm):
         )
 
 
+class IntoCaseForm(forms.Form):
+    """Into which case somebody comes who wrote by herself, and as what."""
+
+    case = forms.ChoiceField(label=_("Case"))
+    part = forms.TypedChoiceField(
+        label=_("Her part in the case"), choices=Part.choices, coerce=Part,
+        initial=Part.IN_DISTRESS,
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, cases: list[tuple[str, str]]) -> None:  # noqa: ANN401
+        super().__init__(data)
+        field = self.fields["case"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 # nosec B101 - as written above
+        field.choices = cases
+
+
 class JumpForm(forms.Form):
     """Where to go: a case, a person, a telephone number, a name."""
 
@@ -106,3 +124,48 @@ class JumpForm(forms.Form):
         help_text=_("Such as NYB-7, P-12 or +218 91 000 00 01."),
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
+
+
+class FindForm(forms.Form):
+    """Words to look for in what was written."""
+
+    q = forms.CharField(
+        label=_("Words to look for"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"dir": "auto", "type": "search"}),
+    )
+    cursor = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
+    done = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def clean_done(self) -> int:
+        """How many conversations were looked through before."""
+        return self.cleaned_data["done"] or 0
+
+
+class ViewForm(forms.Form):
+    """What the list of conversations shows; with a name it is kept."""
+
+    show = forms.ChoiceField(label=_("Conversations"), choices=Show.choices)
+    order = forms.ChoiceField(label=_("In which order"), choices=Order.choices, required=False)
+    label = forms.ChoiceField(label=_("Label"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), required=False)
+    language = forms.ChoiceField(label=_("She speaks"), required=False)
+    answers = forms.ChoiceField(label=_("Who answers"), required=False)
+    name = forms.CharField(
+        label=_("Keep it under this name"),
+        help_text=_("No name of anybody: a shared view is read by the whole house."),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    is_default = forms.BooleanField(label=_("My inbox opens with it"), required=False)
+    is_shared = forms.BooleanField(label=_("Share it with the house"), required=False)
+
+    def __init__(
+        self, data: Any = None, *, offered: Mapping[str, Sequence[tuple[str, str]]],  # noqa: ANN401
+        **more: Any,  # noqa: ANN401
+    ) -> None:  # fmt: skip
+        super().__init__(data, **more)
+        for name, choices in offered.items():
+            field = cast("forms.ChoiceField", self.fields[name])
+            field.choices = [("", _("any")), *choices]

@@ -18,6 +18,7 @@ STRENGTH = {
     "wa_id": 3,
     "msisdn": 3,
     "user_ref": 2,
+    "email": 2,
 }
 WEAK = ("username",)  # may be taken over by somebody else the day it is given up: never decides
 

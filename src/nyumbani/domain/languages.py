@@ -93,6 +93,11 @@ def _known(text: str, code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word in listed))
 
 
+def is_common(word: str) -> bool:
+    """Whether a word in small letters is an everyday word of a language we have a list for."""
+    return any(word in listed for listed in _lists().values())
+
+
 def _asked(text: str) -> Language:
     return Language(_identifier().classify(text)[0], "statistics")
 

@@ -4,9 +4,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core.cache import cache
+
 from nyumbani.inbox.channels import registry
+from nyumbani.inbox.channels.knocking import Limit
 from nyumbani.inbox.channels.registry import Channel
 from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.kit import clock
+from nyumbani.vault import index
 
 _KEEP = 60.0  # seconds; a new secret works within a minute in every process
 _kept: dict[str, tuple[float, "Known"]] = {}
@@ -48,6 +53,21 @@ def known(channel: str) -> Known:
 def forget() -> None:
     """Ask the table again at the next knock."""
     _kept.clear()
+
+
+def has_room(channel: str, limit: Limit, body: bytes) -> bool:
+    """Whether this visitor may knock once more within the hour; counted under a keyed digest.
+
+    The same body a second time is counted, too: the journal has it, so nothing is lost by that.
+    """
+    visitor = limit.visitor(body)
+    if not visitor:
+        return True
+    hour = int(clock.now().timestamp() // 3600)
+    name = index.digest(f"knocks|{channel}|{hour}", visitor)
+    count = int(cache.get(name, 0)) + 1
+    cache.set(name, count, timeout=2 * 3600)
+    return count <= limit.an_hour
 
 
 def _keys(channel: Channel, rows: list[tuple[str, dict[str, str]]]) -> tuple[Key, ...]:

@@ -1,9 +1,12 @@
 """Fetching the files of messages: at once, gently, and never at the message's cost."""
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
 from django.utils.translation import gettext_noop
 
+from nyumbani.domain import sound
 from nyumbani.inbox import platforms
 from nyumbani.inbox.actions import files
 from nyumbani.inbox.channels.outgoing import CannotSend, MediaPlace, Refused
@@ -13,6 +16,7 @@ from nyumbani.inbox.terms import FETCHING_TRIES, KEPT_BY_PLATFORM, Keeping
 from nyumbani.jobs.terms import TryAgain
 from nyumbani.kit import clock, http
 from nyumbani.kit.doer import System
+from nyumbani.vault import intake
 from nyumbani.vault.files import private_folder, seal_file
 
 FETCHER = System("fetcher")
@@ -20,6 +24,7 @@ FETCHER = System("fetcher")
 _FIRST_REST = dt.timedelta(minutes=1)
 _LONGEST_REST = dt.timedelta(hours=6)
 _NO_ADDRESS = gettext_noop("the message has no address for it")
+_TOO_LARGE = gettext_noop("too large to be taken out, or no longer there: the journal has it")
 _NOT_GIVEN = gettext_noop("not given within seven days")
 _STUMBLED = gettext_noop("something went wrong here each time it was fetched")
 
@@ -51,6 +56,9 @@ def fetch(file_id: str, tries: int) -> None:
 
 def _fetch(file: Attachment, tries: int) -> None:
     known = channel(file.message.account.channel)
+    if known.enclosed is not None:
+        _take_out(file, known.enclosed)
+        return
     place = _place(file, known, tries)
     if place is None:
         return
@@ -64,8 +72,31 @@ def _fetch(file: Attachment, tries: int) -> None:
         except http.Trouble as error:
             _later(file, tries, getattr(error, "status", None))
             return
-        sealed = seal_file(target, file.seal_scope)
-    files.keep(file=file, sealed=sealed, mime_type=came.mime, by=FETCHER)
+        sealed, seconds = seal_file(target, file.seal_scope), _seconds(target)
+    files.keep(file=file, sealed=sealed, mime_type=came.mime, seconds=seconds, by=FETCHER)
+
+
+def _take_out(file: Attachment, enclosed: Callable[[bytes, str], bytes | None]) -> None:
+    """Take a file out of the body it came in, which the journal keeps."""
+    entry = file.message.journal
+    body = intake.unseal(entry.key, bytes(entry.body)) if entry else b""
+    content = enclosed(body, str(file.source["id"]))
+    if content is None:
+        _give_up(file, Keeping.REFUSED, _TOO_LARGE)
+        return
+    with private_folder() as folder:
+        (folder / "file").write_bytes(content)
+        target = folder / "file"
+        sealed, seconds = seal_file(target, file.seal_scope), _seconds(target)
+    files.keep(file=file, sealed=sealed, mime_type=file.mime_type, seconds=seconds, by=FETCHER)
+
+
+def _seconds(source: Path) -> int | None:
+    """How long it plays, from its ends alone: a file may be large."""
+    with source.open("rb") as plain:
+        head = plain.read(sound.TAIL)
+        plain.seek(max(0, source.stat().st_size - sound.TAIL))
+        return sound.seconds_of(head, plain.read())
 
 
 def _place(file: Attachment, known: Channel, tries: int) -> MediaPlace | None:

@@ -1,20 +1,28 @@
 """The one guard through which everything passes that leaves for somebody in distress.
 
 It asks the platform's rule and hers: may it leave now, must it wait for her safe time, or may it
-not leave at all. The page that shows it, the verb that queues it and the worker that sends it ask
+not leave at all. Where conversations of hers are joined, or others write on her telephone, it asks
+the rules of all. The page that shows it, the verb that queues it and the worker that sends it ask
 here, each at its own moment.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nyumbani.domain.answers import YES, Answer
 from nyumbani.domain.replying import may_write_back
-from nyumbani.domain.safe_contact import Rule, Sending, Verdict, may_reach
+from nyumbani.domain.safe_contact import Rule, Sending, Verdict
+from nyumbani.domain.safe_together import may_reach_under_all
 from nyumbani.domain.window import MARGIN
+from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.models.alarms import Alarm
 from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.templates import TemplateWords
 from nyumbani.inbox.outlet import Outlet
+from nyumbani.inbox.terms import TemplateStatus
+from nyumbani.inbox.together import behind, together
 from nyumbani.people.agreed import agreed_with
 
 ARRIVES = dt.timedelta(minutes=1)  # what leaves at the end of her time would arrive after it
@@ -38,34 +46,73 @@ class Going:
 
 def going(
     thread: Conversation, outlet: Outlet, text: str, now: dt.datetime, *,
-    is_overridden: bool = False,
+    is_overridden: bool = False, is_template: bool = False, is_automatic: bool = False,
 ) -> Going:  # fmt: skip
-    """Whether these words may leave for her now."""
-    if has_alarm(thread):
+    """Whether these words may leave for her now; a closed window does not hinder a template.
+
+    `is_automatic`: they are one of many, so they answer nothing that she wrote.
+    """
+    hers = together(thread)
+    if _has_alarm(hers):
         return Going(Answer.no("alarmed"))
-    platform = may_write_back(outlet.draft(text), now)
+    platform = may_write_back(outlet.draft(text, is_template=is_template), now)
     if not platform or is_overridden or outlet.account is None:
         return Going(platform)
-    sending = Sending(outlet.account.channel, now, thread.heard_at)
-    verdict = _arriving(agreed_with(thread.person_id).rule, sending)
+    sending = Sending(outlet.account.channel, now, hers[0].heard_at, is_automatic=is_automatic)
+    verdict = _arriving([agreed_with(person).rule for person in behind(hers)], sending)
     if verdict.is_allowed:
         return Going(YES)
     if verdict.until is None:
         return Going(Answer.no(verdict.why))
-    closes = outlet.window.closes_at
+    closes = None if is_template else outlet.window.closes_at
     if closes is not None and verdict.until >= closes - MARGIN:
         return Going(Answer.no("safe_time_too_late"))
     return Going(YES, verdict.until)
 
 
+def template_of(message: Message) -> TemplateWords | None:
+    """The template a message is made from; None if somebody wrote it freely."""
+    kept = message.data.get("template") if isinstance(message.data, dict) else None
+    if not kept:
+        return None
+    return TemplateWords.objects.select_related("template__account").get(pk=kept["words"])
+
+
+def may_be_used(words: TemplateWords, account: ChannelAccount | None) -> Answer:
+    """Whether this template may go out through this account today."""
+    theirs = words.template.account
+    if account is None or not _share_a_library(theirs, account):
+        return Answer.no("template_elsewhere")
+    if words.template.retired_at is not None or not words.is_plain:
+        return Answer.no("template_retired")
+    if words.status != TemplateStatus.APPROVED:
+        return Answer.no("template_not_approved")
+    return YES
+
+
+def _share_a_library(one: ChannelAccount, other: ChannelAccount) -> bool:
+    """Templates belong to the business account: all its numbers may use them."""
+    same = one.channel == other.channel and one.business == other.business
+    return one.pk == other.pk or (same and bool(one.business))
+
+
+def is_one_of_many(message: Message) -> bool:
+    """Whether these words went to many: then they do not count as an answer to her."""
+    return isinstance(message.data, dict) and bool(message.data.get("to_many"))
+
+
 def has_alarm(thread: Conversation) -> bool:
     """Whether her duress word came and nobody has settled it yet."""
-    return Alarm.objects.filter(conversation=thread, settled_at=None).exists()
+    return _has_alarm(together(thread))
 
 
-def _arriving(rule: Rule, sending: Sending) -> Verdict:
-    leaves = may_reach(rule, sending)
+def _has_alarm(hers: Sequence[Conversation]) -> bool:
+    return Alarm.objects.filter(conversation__in=hers, settled_at=None).exists()
+
+
+def _arriving(rules: Sequence[Rule], sending: Sending) -> Verdict:
+    leaves = may_reach_under_all(rules, sending)
     if not leaves.is_allowed:
         return leaves
-    arrives = may_reach(rule, replace(sending, at=sending.at + ARRIVES))
+    arrives = may_reach_under_all(rules, replace(sending, at=sending.at + ARRIVES))
     return arrives if arrives.is_held else leaves

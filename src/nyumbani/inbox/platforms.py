@@ -1,14 +1,17 @@
 """Talking to platforms: one connection pool a channel, to the hosts that channel names."""
 
 import functools
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from nyumbani.inbox.channels.outgoing import MediaPlace, Outgoing
-from nyumbani.inbox.channels.registry import Channel, channel
+from nyumbani.inbox.channels.outgoing import Mail, MediaPlace, Outgoing
+from nyumbani.inbox.channels.registry import Channel, PostOffice, channel
 from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.kit import clock, mail, mailbox
 from nyumbani.kit.http import Downloaded, Limits, Outside, Response
 
 _MEDIA = Limits(total=300.0, largest=100 * 1024 * 1024)  # the platforms' largest document
@@ -36,6 +39,8 @@ def outside(known: Channel) -> Outside:
 
 def ask(known: Channel, account: ChannelAccount, request: Outgoing) -> Response:
     """Send a request as this account's; raises the errors of nyumbani.kit.http."""
+    if known.post is not None and request.mail is not None:
+        return _posted(known.post, account, request.mail)
     request = known.platform.authorised(request, account.secrets)
     url, way = home(known) + request.path, outside(known)
     if request.method == "GET":
@@ -54,3 +59,24 @@ def download(known: Channel, account: ChannelAccount, place: MediaPlace, to: Pat
         request = known.platform.authorised(request, account.secrets)
     url = home(known) + request.path if place.path else place.url
     return outside(known).download(url, to, headers=request.headers, limits=_MEDIA)
+
+
+def collect(post: PostOffice, account: ChannelAccount) -> Iterator[mailbox.Collected]:
+    """Letters that came since we last looked; raises mailbox.NoEntry and the errors of kit.http."""
+    server = post.keeps(account.secrets)
+    return mailbox.collect(server, account.polled_to, way=_way_of_mail("imap"))
+
+
+def _posted(post: PostOffice, account: ChannelAccount, letter: Mail) -> Response:
+    """Give a letter to the mail server; its word is told as an answer, with our message id."""
+    reply = mail.hand_over(
+        post.sends(account.secrets), sender=letter.sender, to=letter.to,
+        contents=post.written(letter, clock.now()), way=_way_of_mail("smtp"),
+    )  # fmt: skip
+    told = {"said": reply.said, "step": reply.step, "message_id": letter.message_id}
+    return Response(reply.code, {}, json.dumps(told).encode())
+
+
+def _way_of_mail(protocol: str) -> mail.Way:
+    """Straight to the server, or to the one on this machine that settings put in its place."""
+    return mail.Way(moved=settings.NYUMBANI_PLATFORM_URLS.get(protocol, ""))

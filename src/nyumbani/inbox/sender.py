@@ -4,17 +4,23 @@ import datetime as dt
 import secrets
 from typing import assert_never
 
-from django.db.models import Max
 from django.utils.translation import gettext_noop
 
 from nyumbani.inbox import platforms
-from nyumbani.inbox.actions import doors, sending
-from nyumbani.inbox.actions.sending import Letter
+from nyumbani.inbox.actions import doors, sending, templates
+from nyumbani.inbox.actions.sending import Filled, Letter
 from nyumbani.inbox.channels.events import Name
-from nyumbani.inbox.channels.outgoing import Accepted, CannotSend, Refused, Unclear
-from nyumbani.inbox.channels.registry import channel
-from nyumbani.inbox.models.sending import Attempt
-from nyumbani.inbox.terms import LONGEST_REST_OF_A_LETTER, SENDING_TRIES, AttemptState
+from nyumbani.inbox.channels.outgoing import (
+    Accepted,
+    CannotSend,
+    Outgoing,
+    Refused,
+    Unclear,
+)
+from nyumbani.inbox.channels.registry import Channel, channel
+from nyumbani.inbox.models.accounts import ChannelAccount
+from nyumbani.inbox.outlet import heading_of
+from nyumbani.inbox.terms import LONGEST_REST_OF_A_LETTER, SENDING_TRIES
 from nyumbani.jobs.terms import TryAgain, rest
 from nyumbani.kit import clock, http
 from nyumbani.kit.doer import System
@@ -31,17 +37,12 @@ def send(attempt_id: str, tries: int) -> None:
 
     `tries` counts from 1. The last try ends the attempt: nothing waits without anybody knowing.
     """
-    _keep_pace(attempt_id)
     letter = sending.begin(attempt_id=attempt_id, by=OUTBOX)
     if letter is None:
         return
     known = channel(letter.account.channel)
     try:
-        request = known.text(
-            account=letter.account.account, to=Name(letter.to_kind, letter.to), body=letter.text,
-            callback=letter.attempt_id, reply_to=letter.answers,
-        )  # fmt: skip
-        answer = platforms.ask(known, letter.account, request)
+        answer = platforms.ask(known, letter.account, _request(known, letter))
     except (CannotSend, http.Refused) as error:
         sending.refuse(attempt_id=attempt_id, code=None, why=str(error), by=OUTBOX)
     except http.NotSent:
@@ -52,19 +53,22 @@ def send(attempt_id: str, tries: int) -> None:
         _conclude(letter, tries, known.answer(answer.status, answer.body, attempt=tries))
 
 
-def _keep_pace(attempt_id: str) -> None:
-    """Let a moment pass between two messages to one person where the platform wants it so."""
-    attempt = Attempt.objects.select_related("message__account").get(id=attempt_id)
-    pace = channel(attempt.message.account.channel).pace
-    if not pace or attempt.state != AttemptState.QUEUED:
-        return
-    now = clock.now()
-    last = Attempt.objects.filter(
-        message__conversation=attempt.message.conversation_id,
-        message__account=attempt.message.account_id, started_at__gt=now - pace, started_at__lte=now,
-    ).aggregate(last=Max("started_at"))["last"]  # fmt: skip
-    if last is not None:
-        raise TryAgain(last + pace - now, "one message after the other")
+def _request(known: Channel, letter: Letter) -> Outgoing:
+    """What to ask of the platform; raises CannotSend if it could only be refused."""
+    account, to = letter.account.account, Name(letter.to_kind, letter.to)
+    told = {"callback": letter.attempt_id, "reply_to": letter.answers}
+    if letter.template is None:
+        request = known.text(account=account, to=to, body=letter.text, **told)
+        if known.post is not None:
+            request = known.post.headed(request, heading_of(letter.attempt_id))
+        return request
+    if known.template is None or known.library is None:
+        raise CannotSend(gettext_noop("this channel has no templates"))
+    filled = letter.template
+    return known.template(
+        account=account, to=to, name=filled.name, language=filled.language,
+        components=known.library.fill(filled.values), **told,
+    )  # fmt: skip
 
 
 def _conclude(letter: Letter, tries: int, outcome: Accepted | Refused | Unclear) -> None:
@@ -82,12 +86,22 @@ def _conclude(letter: Letter, tries: int, outcome: Accepted | Refused | Unclear)
 def _refused(letter: Letter, tries: int, outcome: Refused) -> None:
     if outcome.stops_channel:
         doors.stop(account=letter.account, why=outcome.meaning, by=OUTBOX)
+    if letter.template is not None:
+        _tell_the_library(letter.account, letter.template, outcome.code)
     if outcome.retry_after is not None:
         _later(letter, tries, outcome, outcome.meaning)
     else:
         sending.refuse(
             attempt_id=letter.attempt_id, code=outcome.code, why=outcome.meaning, by=OUTBOX
         )
+
+
+def _tell_the_library(account: ChannelAccount, filled: Filled, code: int) -> None:
+    """A refusal may be about the words themselves: then nobody is offered them any more."""
+    library = channel(account.channel).library
+    said = library.told_by.get(code) if library else None
+    if said:
+        templates.learn(words_id=filled.words_id, said=said, by=OUTBOX)
 
 
 def _later(letter: Letter, tries: int, asked: Refused | None, why: str) -> None:

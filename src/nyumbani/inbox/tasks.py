@@ -1,6 +1,8 @@
 """What the worker does for the inbox."""
 
-from nyumbani.inbox import asker, fetcher, poller, sender
+from nyumbani.inbox import asker, drawer, fetcher, librarian, poller, sender, tester
+from nyumbani.inbox.actions.attention import forget_presences
+from nyumbani.inbox.actions.care import plan_tokens
 from nyumbani.inbox.actions.doors import plan_polls
 from nyumbani.inbox.actions.reading import read_part
 from nyumbani.jobs.actions import enqueue
@@ -31,10 +33,28 @@ def fetch(job: Running) -> None:
     fetcher.fetch(job.text("file"), job.attempt)
 
 
+@handler("inbox.draw", outside=True)
+def draw(job: Running) -> None:
+    """Draw what people look at of one file."""
+    drawer.draw(job.text("file"))
+
+
 @handler("inbox.name", outside=True)
 def name(job: Running) -> None:
     """Ask what one person calls herself."""
     asker.ask(job.text("person"), job.text("account"), job.attempt)
+
+
+@handler("inbox.submit", outside=True)
+def submit(job: Running) -> None:
+    """Lay the words of a template before the platform."""
+    librarian.submit(job.text("words"), job.attempt)
+
+
+@handler("inbox.templates", outside=True)
+def templates(job: Running) -> None:
+    """Ask a platform which templates there are."""
+    librarian.refresh(job.text("account"))
 
 
 @handler("inbox.poll", outside=True)
@@ -43,4 +63,18 @@ def poll(job: Running) -> None:
     poller.poll(job)
 
 
+@handler("inbox.test", outside=True)
+def test(job: Running) -> None:
+    """Send one test."""
+    tester.test(job.text("trial"))
+
+
+@handler("inbox.token", outside=True)
+def token(job: Running) -> None:
+    """Ask one platform until when our token holds."""
+    tester.ask_token(job.text("account"))
+
+
 daily("inbox.polls", plan_polls)
+daily("inbox.tokens", plan_tokens)
+daily("inbox.presences", forget_presences)

@@ -4,8 +4,10 @@ import datetime as dt
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from nyumbani.domain.delivery import State
+from nyumbani.domain.safe_words import Kind
 
 SENDING_TRIES = 60
 LONGEST_REST_OF_A_LETTER = dt.timedelta(minutes=30)
@@ -37,6 +39,18 @@ _PLACES = (
 # None stands first: an hour taken for granted would be another one where she is.
 ZONES = [("", "–"), *((name, name.replace("_", " ")) for name in _PLACES)]
 """Where women may be whose hours are agreed on; any other zone can be added here."""
+
+
+SAYABLE = (
+    (Kind.NAME.value, _("names of people")),
+    (Kind.PLACE.value, _("places")),
+    (Kind.TIME.value, _("times and days")),
+    (Kind.TRAVEL.value, _("journeys")),
+)
+"""What somebody's own rule can allow in words to her (nyumbani.domain.safe_words)."""
+
+WITHDRAWN = gettext_noop("withdrawn before it left: the sending to many was stopped")
+"""Why a letter that had not left does not leave: nobody has to look after it."""
 
 
 class Way(models.TextChoices):
@@ -87,6 +101,33 @@ class AttemptState(models.TextChoices):
     PLAYED = State.PLAYED, _("played")
 
 
+class Holding(models.TextChoices):
+    """What an attempt waits for that may not leave yet."""
+
+    SAFE_TIME = "safe_time", _("her safe time")
+    PEOPLE = "people", _("the platform's limit of people a day")
+
+
+class TemplateCategory(models.TextChoices):
+    """What a template is for, as the platform sorts them; it asks another price for each."""
+
+    UTILITY = "utility", _("utility")
+    MARKETING = "marketing", _("marketing")
+    AUTHENTICATION = "authentication", _("authentication")
+
+
+class TemplateStatus(models.TextChoices):
+    """Where a template stands with the platform; only approved ones may be sent."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("being checked by the platform")
+    APPROVED = "approved", _("approved")
+    REJECTED = "rejected", _("rejected")
+    PAUSED = "paused", _("paused by the platform")
+    DISABLED = "disabled", _("disabled by the platform")
+    DELETED = "deleted", _("deleted at the platform")
+
+
 class Show(models.TextChoices):
     """What the inbox's list shows."""
 
@@ -95,3 +136,41 @@ class Show(models.TextChoices):
     DANGER = "danger", _("Danger")
     MINE = "mine", _("Mine")
     UNASSIGNED = "unassigned", _("Nobody's yet")
+    MENTIONS = "mentions", _("Mentions")
+    URGENT = "urgent", _("Urgent")
+
+
+class Order(models.TextChoices):
+    """What stands first in the inbox's list."""
+
+    NEWEST = "newest", _("the newest first")
+    URGENT = "urgent", _("danger first, then the newest")
+
+
+class LabelKind(models.TextChoices):
+    """How a label is drawn: one of the kinds of `ui`, never without its name."""
+
+    PLAIN = "", _("plain")
+    BRAND = "brand", _("green")
+    OK = "ok", _("light green")
+    WARN = "warn", _("amber")
+    DANGER = "danger", _("red")
+
+
+class Share(models.TextChoices):
+    """What somebody has to do with a message besides owning the telephone it came from."""
+
+    WRITER = "writer", _("written by")
+    ABOUT = "about", _("about")
+
+
+LONGEST_ASIDE = dt.timedelta(days=31)
+"""No conversation is laid aside for longer: who would remember why?"""
+
+COMES_BACK = {
+    "hour": _("in an hour"),
+    "three": _("in three hours"),
+    "tomorrow": _("tomorrow morning"),
+    "safe": _("at her next safe time"),
+}
+"""When a conversation that was laid aside may come back, in words."""

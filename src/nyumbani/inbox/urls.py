@@ -1,17 +1,54 @@
 from django.urls import path
 
-from nyumbani.inbox.views import beside, files, safe
+from nyumbani.inbox.views import (
+    attention,
+    beside,
+    channels,
+    files,
+    joins,
+    judging,
+    places,
+    safe,
+    templates,
+    whose,
+)
 from nyumbani.kit import paths  # noqa: F401 - makes <ulid:…> known
 
 app_name = "inbox"
 urlpatterns = [
+    path("inbox/<ulid:person_id>/<ulid:message_id>/judge/", judging.judge, name="judge"),
     path("inbox/<ulid:person_id>/note/", beside.note, name="note"),
+    path("inbox/<ulid:person_id>/aside/", attention.lay_aside, name="lay-aside"),
+    path("inbox/<ulid:person_id>/back/", attention.take_back, name="take-back"),
+    path("inbox/<ulid:person_id>/label/", attention.label, name="label"),
+    path("inbox/labels/", attention.house_labels, name="labels"),
+    path("inbox/labels/<ulid:label_id>/end/", attention.end_label, name="end-label"),
     path("inbox/<ulid:person_id>/assign/", beside.assign, name="assign"),
     path("inbox/<ulid:person_id>/<ulid:message_id>/fact/", beside.write_down_fact, name="fact"),
+    path("inbox/templates/", templates.index, name="templates"),
+    path("inbox/templates/new/", templates.begin, name="template-new"),
+    path("inbox/templates/<ulid:template_id>/words/", templates.write, name="template-words"),
+    path("inbox/templates/<ulid:template_id>/retire/", templates.retire, name="template-retire"),
+    path("inbox/templates/words/<ulid:words_id>/", templates.change, name="template-change"),
+    path("inbox/templates/words/<ulid:words_id>/submit/", templates.submit, name="template-submit"),
+    path("inbox/templates/of/<ulid:account_id>/list/", templates.refresh, name="template-list"),
+    path("inbox/templates/of/<ulid:account_id>/", templates.describe, name="template-account"),
+    path("inbox/<ulid:person_id>/template/<ulid:words_id>/", templates.send, name="template-to"),
+    path("inbox/<ulid:person_id>/<ulid:message_id>/whose/", whose.say_writer, name="whose"),
+    path("inbox/<ulid:person_id>/<ulid:message_id>/about/", whose.say_about, name="about"),
+    path("inbox/said/<ulid:act>/undo/", whose.take_back, name="undo-whose"),
+    path("inbox/<ulid:person_id>/elsewhere/", whose.elsewhere, name="elsewhere"),
+    path("inbox/<ulid:person_id>/join/", joins.join, name="join"),
+    path("inbox/joins/<ulid:join_id>/undo/", joins.undo, name="undo-join"),
+    path("inbox/<ulid:person_id>/<ulid:message_id>/map.svg", places.show, name="place"),
     path("inbox/<ulid:person_id>/safe-contact/", safe.agree, name="safe-contact"),
     path("alarms/<ulid:alarm_id>/settle/", safe.settle, name="settle-alarm"),
     path("attempts/<ulid:attempt_id>/again/", beside.try_again, name="send-again"),
     path("odd/<ulid:item_id>/settle/", beside.settle, name="settle-odd"),
+    path("channels/", channels.index, name="channels"),
+    path("channels/connect/<slug:kind>/", channels.connect, name="channel-connect"),
+    path("channels/<ulid:account_id>/secrets/", channels.renew, name="channel-secrets"),
+    path("channels/<ulid:account_id>/test/", channels.test, name="channel-test"),
     path("files/<ulid:file_id>/", files.show, name="file"),
     path("files/<ulid:file_id>/keep/", files.keep, name="keep-file"),
 ]

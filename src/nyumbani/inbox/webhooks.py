@@ -59,7 +59,7 @@ def _take(request: HttpRequest, channel: Channel, word: str) -> HttpResponse:
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length.isdecimal():
         return _say(411)
-    if int(length) > LARGEST:
+    if int(length) > (channel.limit.largest if channel.limit else LARGEST):
         return _say(413)
     body = request.read(int(length))
     knock = Knock(body, request.headers, word, _sender(request))
@@ -67,6 +67,8 @@ def _take(request: HttpRequest, channel: Channel, word: str) -> HttpResponse:
     opened = next((key for key in keys if channel.is_genuine(knock, key.secrets)), None)
     if opened is None:
         return _say(403)
+    if channel.limit is not None and not doorkeeper.has_room(channel.kind, channel.limit, body):
+        return _say(429)
     # Where bodies name the account themselves, the key says nothing: accounts may share it.
     through = opened.account if channel.account_by_door else ""
     write_down(channel=channel.kind, account=through, body=body, by=DOOR)
@@ -82,4 +84,7 @@ def _sender(request: HttpRequest) -> str:
 
 
 def _say(status: int) -> HttpResponse:
-    return HttpResponse(status=status, content_type="text/plain")
+    answer = HttpResponse(status=status, content_type="text/plain")
+    if status == 429:
+        answer["Retry-After"] = "3600"
+    return answer

@@ -109,3 +109,26 @@ def daily(name: str, verb: Daily) -> None:
 def daily_verbs() -> list[tuple[str, Daily]]:
     """What is done every morning, by name."""
     return sorted(_daily.items())
+
+
+class Plan(Protocol):
+    """A verb that has the first of a chain of jobs done, unless it stands in the queue already."""
+
+    def __call__(self, *, by: Doer) -> None:
+        """Plan it, with a key, so that there is never more than one."""
+
+
+_standing: dict[str, Plan] = {}
+
+
+def standing(name: str, plan: Plan) -> None:
+    """Have workers see to it, from their start on and every hour, that this is planned.
+
+    For work that goes on for ever, each job planning the next. A name counts once.
+    """
+    _standing[name] = plan
+
+
+def standing_plans() -> list[Plan]:
+    """What workers see to, by name."""
+    return [plan for _name, plan in sorted(_standing.items())]

@@ -33,6 +33,10 @@ class NotAPicture(ValueError):
     """These bytes are no picture of a kind we open, or one too large to open."""
 
 
+class TooLarge(NotAPicture):
+    """A picture that would unfold into more than is opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as we drew it."""
@@ -57,14 +61,14 @@ def for_viewing(content: bytes) -> Picture:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise NotAPicture("this is not a picture we can open") from error
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise NotAPicture("this picture is too large to open") from error
+        raise TooLarge("this picture is too large to open") from error
 
 
 def _drawn(opened: Image.Image) -> Picture:
     # A progressive JPEG is kept whole while it is read, like the other formats.
     in_stripes = opened.format == "JPEG" and not opened.info.get("progressive")
     if opened.width * opened.height > (LARGEST_IN_STRIPES if in_stripes else LARGEST):
-        raise NotAPicture("this picture is too large to open")
+        raise TooLarge("this picture is too large to open")
     # Smaller first (of JPEG only what is needed is read), then upright: what is turned is copied.
     opened.thumbnail((SIDE, SIDE))
     ImageOps.exif_transpose(opened, in_place=True)

@@ -1,6 +1,7 @@
 """n of N on the command line, for a person who waits; nothing where nobody looks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
@@ -14,3 +15,16 @@ def counted(items: Iterable[Item], total: int, words: str) -> Iterator[Item]:
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
         yield from bar.track(items, total=total, description=words)
+
+
+@contextmanager
+def measured(words: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for work that says itself how far it is: what is given is called `(done, total)`."""
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(words, total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield show

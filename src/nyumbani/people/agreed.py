@@ -23,6 +23,7 @@ class Agreed:
     is_phone_shared: bool = False
     remarks: str = ""
     agreed_at: dt.datetime | None = None
+    may_say: frozenset[str] = frozenset()  # kinds of nyumbani.domain.safe_words that may be written
 
     def kept(self) -> dict[str, Any]:
         """As JSON, to be sealed."""
@@ -37,6 +38,7 @@ class Agreed:
             "never_begun_by_us": self.rule.is_never_begun_by_us,
             "cover": self.cover, "code_word": self.code_word, "duress_word": self.duress_word,
             "phone_shared": self.is_phone_shared, "remarks": self.remarks,
+            "may_say": sorted(self.may_say),
         }  # fmt: skip
 
 
@@ -59,5 +61,5 @@ def _agreed(kept: Mapping[str, Any], agreed_at: dt.datetime) -> Agreed:
     )
     return Agreed(
         rule, kept["cover"], kept["code_word"], kept["duress_word"], kept["phone_shared"],
-        kept["remarks"], agreed_at,
+        kept["remarks"], agreed_at, frozenset(kept.get("may_say", ())),
     )  # fmt: skip

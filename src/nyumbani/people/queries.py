@@ -124,6 +124,37 @@ def called_like(viewer: Viewer, people: QuerySet[Person], words: str) -> list[st
     )
 
 
+def owners_of(viewer: Viewer, people: QuerySet[Person], digests: Iterable[str]) -> dict[str, str]:
+    """Which of these people have these identifiers now, by the blind index."""
+    rows = Identifier.objects.filter(
+        digest__in=list(digests), until=None, person__in=people.order_by().values("pk")
+    )
+    return dict(rows.values_list("digest", "person_id")) if viewer.may_read_cases else {}
+
+
+def called_exactly(
+    viewer: Viewer, people: QuerySet[Person], names: Iterable[str]
+) -> dict[str, list[str]]:
+    """Which of these people were ever called just so, by each of these names that anybody bears.
+
+    Give only people the viewer may know of: their names are opened one by one.
+    """
+    wanted: dict[str, set[str]] = {}
+    for name in filter(str.strip, names):
+        wanted.setdefault(plain(" ".join(name.split()).casefold()), set()).add(name)
+    if not viewer.may_read_cases or not wanted:
+        return {}
+    rows = PersonName.objects.filter(person__in=people.order_by().values("pk"))
+    rows = rows.order_by("-heard_at", "-pk")[:_MOST_NAMES]
+    datakeys.warm(row.seal_scope for row in rows)
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for name in wanted.get(plain(row.given.casefold()), ()):
+            if row.person_id not in found.setdefault(name, []):
+                found[name].append(row.person_id)
+    return found
+
+
 def pairs_of(viewer: Viewer, people: Iterable[str]) -> QuerySet[Pair]:
     """Pairs that touch these people, decided or not, those to be decided first."""
     touched = list(people)

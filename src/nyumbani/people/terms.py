@@ -25,6 +25,7 @@ class PairReason(models.TextChoices):
 
     SHARED_IDENTIFIER = "shared_identifier", _("one message carried identifiers of both")
     CHANGED_NUMBER = "changed_number", _("the platform says a number of one now belongs to both")
+    SAME_NUMBER = "same_number", _("the same number on two channels")
 
 
 class Language(models.TextChoices):

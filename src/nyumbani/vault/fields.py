@@ -5,6 +5,7 @@ something exactly keep a blind index (nyumbani.vault.index) beside it.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db import models
@@ -119,6 +120,18 @@ def sealed_fields(model: type[SealedModel]) -> list[str]:
     """The names of a table's sealed columns."""
     fields = model._meta.concrete_fields  # noqa: SLF001 - Django documents it
     return [field.name for field in fields if isinstance(field, _SealedField)]
+
+
+def share_keys(rows: Iterable[SealedModel]) -> None:
+    """Look each scope's current key up once for all of these rows, stored in one transaction.
+
+    A young key is never taken from memory, so each row would ask the table and unwrap it anew.
+    """
+    keys: dict[str, datakeys.OpenKey] = {}
+    for row in rows:
+        if row.seal_scope not in keys:
+            keys[row.seal_scope] = datakeys.current(row.seal_scope)
+        row.__dict__["_seal_key"] = keys[row.seal_scope]
 
 
 def _key_for(row: SealedModel) -> datakeys.OpenKey:

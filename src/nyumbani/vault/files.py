@@ -1,7 +1,7 @@
 """Sealed files in age v1 format: plain `age -d` opens them without this software.
 
-A file is opened whole and in memory: pyrage's file and stream forms give out plain bytes before
-they have seen that the end is unchanged.
+A file is opened whole, in memory or into a private folder: pyrage's file and stream forms give out
+plain bytes before they have seen that the end is unchanged.
 """
 
 import hashlib
@@ -58,12 +58,37 @@ def open_file(sealed: SealedFile, scope: str) -> bytes:
     return content
 
 
+@contextmanager
+def opened_file(sealed: SealedFile, scope: str) -> Iterator[Path]:
+    """The plain content as a file of a private folder: for what is large, it is there only once.
+
+    Raises CannotOpen as `open_file` does, before anybody sees a byte.
+    """
+    closed = Path(settings.NYUMBANI_DATA) / sealed.path
+    if not closed.is_file():
+        raise envelope.CannotOpen("this file is not there")
+    with private_folder() as folder:
+        opened = folder / "opened"
+        try:
+            pyrage.decrypt_file(str(closed), str(opened), _identities(scope))
+        except pyrage.DecryptError as error:
+            why = "this file was changed or is sealed to another key"
+            raise envelope.CannotOpen(why) from error
+        with opened.open("rb") as plain:
+            if hashlib.file_digest(plain, "sha256").hexdigest() != sealed.sha256:
+                raise envelope.CannotOpen("this file opens but is not the one that was sealed")
+        yield opened
+
+
 def _decrypted(closed: bytes, scope: str) -> bytes:
-    identities = [pyrage.x25519.Identity.from_str(key.identity()) for key in datakeys.all_of(scope)]
     try:
-        return bytes(pyrage.decrypt(closed, identities))
+        return bytes(pyrage.decrypt(closed, _identities(scope)))
     except pyrage.DecryptError as error:
         raise envelope.CannotOpen("this file was changed or is sealed to another key") from error
+
+
+def _identities(scope: str) -> list[pyrage.x25519.Identity]:
+    return [pyrage.x25519.Identity.from_str(key.identity()) for key in datakeys.all_of(scope)]
 
 
 @contextmanager

@@ -13,12 +13,14 @@ pytestmark = pytest.mark.pure
 
 
 def test_every_folder_has_registered_its_channel():
-    assert registry.kinds() == ("messenger", "sms", "telegram", "whatsapp")
+    assert registry.kinds() == (
+        "email", "messenger", "sms", "telegram", "webform", "whatsapp",
+    )  # fmt: skip
     assert [registry.channel(kind).kind for kind in registry.kinds()] == list(registry.kinds())
 
 
 def test_an_unknown_channel_is_named_with_those_there_are():
-    with pytest.raises(registry.UnknownChannel, match="pigeon; there are: messenger, sms, tele"):
+    with pytest.raises(registry.UnknownChannel, match="pigeon; there are: email, messenger"):
         registry.channel("pigeon")
 
 

@@ -31,6 +31,7 @@ from nyumbani.people.models import Person
 # Rows as pages hold them: pages never import tables.
 OpenedCase: TypeAlias = Case
 KnownPerson: TypeAlias = Person
+SetTask: TypeAlias = Task
 
 _MAY_OVERRIDE = frozenset({Role.COORDINATOR, Role.DIRECTOR})  # her safe-contact rule, with a reason
 
@@ -53,6 +54,11 @@ def case_numbered(viewer: Viewer, number: int) -> Case | None:
 def open_cases(viewer: Viewer) -> QuerySet[Case]:
     """... of which those that are not closed."""
     return cases(viewer).exclude(stage=Stage.CLOSED)
+
+
+def cases_to_work_on(viewer: Viewer) -> QuerySet[Case]:
+    """The cases the viewer works on that are not closed, newest first."""
+    return Case.objects.filter(cases_joined_by(viewer)).exclude(stage=Stage.CLOSED)
 
 
 def case_to_work_on(viewer: Viewer, case_id: str) -> Case | None:

@@ -1,5 +1,6 @@
 """Tasks and notes of a case."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from nyumbani.accounts.viewers import actor_of, viewer_of
 from nyumbani.cases import actions, queries
 from nyumbani.cases.forms import NoteForm, TaskForm
 from nyumbani.cases.queries import lists
+from nyumbani.cases.terms import TICKED
 from nyumbani.cases.views.pages import case_to_work_on, form_page, to_tab
 from nyumbani.kit.found import found
 
@@ -26,6 +28,7 @@ def set_task(request: HttpRequest, case_id: str) -> HttpResponse:
             assignee=queries.colleagues(viewer).filter(pk=given["assignee"]).first(),
             task_id=given["once"], by=actor_of(request),
         )  # fmt: skip
+        messages.success(request, _("The task is added."))
         return to_tab(case, "tasks")
     return form_page(request, form, _("Add a task"), case)
 
@@ -35,7 +38,11 @@ def tick(request: HttpRequest, case_id: str, task_id: str) -> HttpResponse:
     """A task is done, or open again after all; back to where it was ticked."""
     case = case_to_work_on(request, case_id)
     task = found(queries.task(viewer_of(request), case, task_id))
-    actions.tick(task=task, done=request.POST.get("done") == "yes", by=actor_of(request))
+    done = request.POST.get("done") == "yes"
+    actions.tick(task=task, done=done, by=actor_of(request))
+    messages.success(request, _("Done.") if done else _("Open again."))
+    if done and "today" in request.POST:
+        request.session[TICKED] = [case_id, task_id]
     return redirect("desk:today") if "today" in request.POST else to_tab(case, "tasks")
 
 
@@ -49,5 +56,6 @@ def note(request: HttpRequest, case_id: str) -> HttpResponse:
         actions.write_note(
             case=case, text=given["text"], note_id=given["once"], by=actor_of(request)
         )
+        messages.success(request, _("The note is kept."))
         return to_tab(case, "notes")
     return form_page(request, form, _("Write a note"), case)

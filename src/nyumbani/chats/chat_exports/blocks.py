@@ -43,7 +43,7 @@ def blocks(
         if at <= 0:
             # What holds no header up to its last line break need not be searched again.
             seen = max(buffer.rfind(line_break), 0)
-            if len(buffer) <= sizes.longest:
+            if len(buffer) - len(line_break) <= sizes.longest:
                 continue
             at = seen
         if at <= 0:

@@ -73,6 +73,7 @@ class Export:
     media: dict[str, Attached]
     sha256: str  # of the file as it came
     size: int  # of the file as it came, in bytes
+    chat_size: int  # of the text, as claimed
     _close: Callable[[], None]
 
     def __enter__(self) -> Self:
@@ -90,8 +91,12 @@ class Export:
         self._close()
 
 
-def open_export(path: Path) -> Export:
-    """Open a text or a zip. Raises BadExport, also for a missing file."""
+def open_export(path: Path, name: str = "") -> Export:
+    """Open a text or a zip. Raises BadExport, also for a missing file.
+
+    `name` is what the file was called where it came from, if it is called otherwise here.
+    """
+    name = name or path.name
     try:
         stream = path.open("rb")
     except OSError as error:
@@ -102,8 +107,8 @@ def open_export(path: Path) -> Export:
         is_zip = stream.read(len(_ZIP)) == _ZIP
         stream.seek(0)
         if not is_zip:
-            return Export(stream, path.name, _title(path.name), {}, sha256, size, stream.close)
-        return _zip(stream, path.name, sha256, size)
+            return Export(stream, name, _title(name), {}, sha256, size, size, stream.close)
+        return _zip(stream, name, sha256, size)
     except BaseException:
         stream.close()
         raise
@@ -130,7 +135,7 @@ def _zip(stream: BinaryIO, name: str, sha256: str, size: int) -> Export:
 
     return Export(
         _opener(archive, entries[chat])(), chat, _title(name) or _title(chat), media, sha256, size,
-        close,
+        entries[chat].file_size, close,
     )  # fmt: skip
 
 

@@ -45,17 +45,24 @@ def show(file: Path, *, zone: str, dates: str, json: bool = False) -> int:
     return GOOD
 
 
-def take_in(file: Path, *, zone: str, dates: str) -> int:
-    """Bring an export into the house."""
-    order, _ = _order(dates), _zone(zone)
+def asked(file: Path, *, zone: str, dates: str) -> tuple[str, Order | None]:
+    """What an import needs to know, before anything is stored: the zone, and the order told.
+
+    Raises MustAsk where day and month could stand either way, Misuse where no zone is given.
+    """
+    order, where = _order(dates), _zone(zone)
     try:
         with open_export(file) as export:
             found = survey(export.chat, order=order)
     except BadExport as error:
         raise CannotDo(str(error)) from None
+    if where is None:
+        raise Misuse("--zone is needed: where the telephone was, as Africa/Tripoli")
+    if found.form is None:
+        raise CannotDo("No line of this file looks like the beginning of a message.")
     if not found.is_sure:
         raise MustAsk(question(found))
-    raise Misuse("importing into the house is not built yet; --dry-run shows what would come in")
+    return where.key, order
 
 
 def question(found: Survey) -> str:

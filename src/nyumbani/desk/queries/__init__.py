@@ -21,10 +21,12 @@ from nyumbani.inbox.channels import registry
 from nyumbani.inbox.guard import going
 from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.models.alarms import Alarm
-from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.attention import Mention
+from nyumbani.inbox.models.conversations import Conversation, ConversationNote
 from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.outlet import outlet_to
-from nyumbani.inbox.queries import listing
+from nyumbani.inbox.queries import attention, joins, listing
+from nyumbani.inbox.queries.library import Words, offered
 from nyumbani.inbox.queries.listing import Row
 from nyumbani.jobs import queries as jobs
 from nyumbani.jobs.permissions import may_oversee
@@ -52,7 +54,9 @@ class Composer:
     may_write: Answer
     held_until: dt.datetime | None = None  # her next safe time: what is written waits for it
     may_override: bool = False  # the viewer may let it leave all the same, saying why
+    templates: list[Words] = field(default_factory=list)  # what may be sent though it is closed
     limit_note: str = ""  # how the limit is counted, where that is not by characters
+    to: str = ""  # P-12, where it goes to another telephone of hers than the one on top
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,15 @@ class Question:
     pair: Pair
     left: Called
     right: Called
+    may_join: bool = False  # decided to be one person, and her conversations are shown apart
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A note that names the viewer, and in whose conversation it stands."""
+
+    note: ConversationNote
+    called: Called
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +126,14 @@ class Today:
     alarms: list[Alarmed] = field(default_factory=list)
     orphaned: list[Case] = field(default_factory=list)  # cases that have nobody
     unseen: list[Unseen] = field(default_factory=list)  # pairs nobody may decide
+    mentions: list[Named] = field(default_factory=list)  # notes that name the viewer
 
     @property
     def people(self) -> int:
         """How many people the page shows something of."""
         shown = {row.thread.person_id for row in self.waiting}
         shown |= {doubt.called.person_id for doubt in self.doubts}
+        shown |= {one.called.person_id for one in self.mentions}
         for one in self.questions:
             shown |= {one.left.person_id, one.right.person_id}
         return len(shown)
@@ -131,7 +146,7 @@ def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
     answer = goes.answer
     if not viewer.may_send:
         answer = Answer.no("not_yours")
-    elif not cases.may_write_about(viewer, thread.person):
+    elif not joins.may_write_to(viewer, thread):
         answer = Answer.no("only_looks")
     account, closes_at = outlet.account, outlet.window.closes_at
     return Composer(
@@ -141,8 +156,10 @@ def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
         outlet.limit,
         answer,
         goes.until,
-        goes.may_be_overridden and cases.may_override(viewer, thread.person),
+        goes.may_be_overridden and joins.may_override_for(viewer, thread),
+        offered(viewer, thread) if answer.why == "window_closed" else [],
         registry.channel(account.channel).limit_note if account else "",
+        to=str(outlet.thread.person) if outlet.thread and outlet.thread != thread else "",
     )
 
 
@@ -179,13 +196,25 @@ def today(viewer: Viewer) -> Today:
         alarms=alarmed(viewer, inbox.alarms(viewer)),
         orphaned=list(oversight.orphaned_cases(viewer)),
         unseen=oversight.unseen_pairs(viewer),
+        mentions=named(viewer, attention.mentions(viewer)[:FEW]),
     )
+
+
+def named(viewer: Viewer, mentions: Iterable[Mention]) -> list[Named]:
+    """These mentions with whose conversation each is in."""
+    notes = [one.note for one in mentions]
+    called = people.names_of(viewer, [one.conversation.person for one in notes])
+    return [Named(one, called[one.conversation.person_id]) for one in notes]
 
 
 def questions(viewer: Viewer, pairs: list[Pair]) -> list[Question]:
     """These pairs with what both sides are called."""
     called = people.names_of(viewer, caselists.people_of(viewer, pairs))
-    return [Question(pair, called[pair.left_id], called[pair.right_id]) for pair in pairs]
+    apart = joins.joinable(viewer, pairs)
+    return [
+        Question(pair, called[pair.left_id], called[pair.right_id], pair.pk in apart)
+        for pair in pairs
+    ]
 
 
 def alarmed(viewer: Viewer, alarms: Iterable[Alarm]) -> list[Alarmed]:

@@ -1,5 +1,9 @@
 """The inbox: the list, a conversation, and the small polls that keep both fresh."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,49 +15,27 @@ from nyumbani.audit.actions import record
 from nyumbani.cases import queries as cases
 from nyumbani.cases.queries import lists as caselists
 from nyumbani.desk import queries
+from nyumbani.desk.views.attention import Company, attention, seen_now, show_answer
+from nyumbani.desk.views.lists import List
 from nyumbani.desk.views.looks import looked
 from nyumbani.inbox import queries as inbox
+from nyumbani.inbox.actions.wording import write_knowingly
 from nyumbani.inbox.actions.writing import NotWritten, WrittenAlready, write_back
-from nyumbani.inbox.forms import AssignForm, NoteForm, ReplyForm, SettleForm
-from nyumbani.inbox.queries import Thread, listing
+from nyumbani.inbox.forms.beside import AssignForm, NoteForm, ReplyForm
+from nyumbani.inbox.forms.safe import SettleForm
+from nyumbani.inbox.queries import Thread, attribution, joins, wording
 from nyumbani.inbox.queries.lines import Line, lines, stamp
 from nyumbani.inbox.templatetags.inbox import why_not
-from nyumbani.inbox.terms import Show
+from nyumbani.inbox.views.attention import snooze_form
 from nyumbani.kit import ids
 from nyumbani.kit.found import found
-from nyumbani.kit.paging import SIZE, Page, page
+from nyumbani.kit.paging import Page, page
 from nyumbani.people import queries as people
+from nyumbani.people.agreed import Agreed
+from nyumbani.watch.queries import silences
 
 _BESIDE = 25
 """How many conversations stand beside an open one."""
-
-
-class List:
-    """One page of the list of conversations, as its address asks for it."""
-
-    def __init__(self, request: HttpRequest, size: int = SIZE, open_person: str = "") -> None:
-        self.viewer, self.size, self.open_person = viewer_of(request), size, open_person
-        asked = request.GET.get("show", "")
-        self.show = Show(asked) if asked in Show.values else Show.ALL
-        self.cursor = request.GET.get("cursor") if not open_person else None
-
-    @cached_property
-    def page(self) -> Page[listing.Row]:
-        """The conversations, the newest first."""
-        found = page(
-            listing.shown(self.viewer, self.show), by="last_at", cursor=self.cursor, size=self.size
-        )
-        return Page(listing.rows(self.viewer, found.items), found.older)
-
-    @cached_property
-    def stamp(self) -> str:
-        """Changes when the list would look different; empty where older pages are read."""
-        return "" if self.cursor else listing.stamp(self.viewer, self.show, self.size)
-
-    @cached_property
-    def chips(self) -> list[tuple[Show, int]]:
-        """What else could be shown, and how much of it there is."""
-        return list(listing.tallies(self.viewer).items())
 
 
 class Stretch:
@@ -69,7 +51,7 @@ class Stretch:
     def page(self) -> Page[inbox.Sent]:
         """The messages, the newest first."""
         rows = inbox.messages(self.viewer, self.thread)
-        if self.at is not None and self.at.conversation_id == self.thread.pk:
+        if self.at is not None and joins.stands_in(self.viewer, self.at, self.thread):
             rows = inbox.messages_around(self.viewer, self.thread, self.at)
         return page(rows, by="sent_at", then="place", cursor=self.cursor)
 
@@ -114,21 +96,30 @@ def list_news(request: HttpRequest) -> HttpResponse:
 @require_safe
 def thread(request: HttpRequest, person_id: str) -> HttpResponse:
     """One conversation, with what belongs to it at its side."""
-    return _thread(request, found(inbox.thread_with(viewer_of(request), person_id)), ReplyForm())
+    viewer = viewer_of(request)
+    open_thread = found(inbox.thread_with(viewer, person_id))
+    main = joins.shown_in(viewer, open_thread)
+    if main != open_thread:  # joined to another conversation of hers: there it stands
+        asked = request.GET.urlencode()
+        return redirect(reverse("desk:thread", args=[main.person_id]) + (asked and f"?{asked}"))
+    phrase = wording.phrase_for(viewer, open_thread, request.GET.get("phrase", ""))
+    return _thread(request, open_thread, ReplyForm(initial={"text": phrase}))
 
 
 @require_safe
 def thread_news(request: HttpRequest, person_id: str) -> HttpResponse:
     """The conversation's newest stretch if it would look different, else nothing at all."""
     viewer = viewer_of(request)
-    open_thread = found(inbox.thread_with(viewer, person_id))
-    stretch = Stretch(request, open_thread)
-    if stretch.stamp == request.GET.get("since"):
+    open_thread = joins.shown_in(viewer, found(inbox.thread_with(viewer, person_id)))
+    stretch, company = Stretch(request, open_thread), Company(request, open_thread)
+    words, _dot, others = request.GET.get("since", "").partition(".")
+    if (words, others) == (stretch.stamp, company.stamp):
         return HttpResponse(status=204)
-    record(by=actor_of(request), verb="thread.seen", about=f"person:{person_id}")
-    shown = {"thread": open_thread, "stretch": stretch, "viewer": viewer} | _case(
-        viewer, open_thread
-    )
+    if words != stretch.stamp:  # that a colleague came is nothing new of hers
+        record(by=actor_of(request), verb="thread.seen", about=f"person:{person_id}")
+    shown = {
+        "thread": open_thread, "stretch": stretch, "company": company, "viewer": viewer,
+    } | _case(viewer, open_thread)  # fmt: skip
     return render(request, "desk/parts/flow.html", shown)
 
 
@@ -136,7 +127,7 @@ def thread_news(request: HttpRequest, person_id: str) -> HttpResponse:
 def reply(request: HttpRequest, person_id: str) -> HttpResponse:
     """Write back; what cannot be sent stays in the box, with the reason above it."""
     viewer = viewer_of(request)
-    open_thread = found(inbox.thread_with(viewer, person_id))
+    open_thread = joins.shown_in(viewer, found(inbox.thread_with(viewer, person_id)))
     if request.method == "GET":  # somebody came back to a page that was an answer
         return redirect("desk:thread", person_id)
     or_404(viewer.may_send)
@@ -144,40 +135,48 @@ def reply(request: HttpRequest, person_id: str) -> HttpResponse:
     form = ReplyForm(request.POST)
     if form.is_valid():
         try:
-            _write(request, open_thread, form)
+            if _write(request, open_thread, form):
+                return redirect(reverse("desk:thread", args=[person_id]) + "#newest")
         except NotWritten as refusal:
             form.add_error("text", why_not(refusal.answer))
-        else:
-            return redirect(reverse("desk:thread", args=[person_id]) + "#newest")
+            show_answer(viewer, open_thread, form, refusal.answer)
     return _thread(request, open_thread, form)
 
 
 def _looked(request: HttpRequest, shown: List) -> None:
-    words = f"{shown.show}|{shown.cursor or ''}"
+    words = f"{shown.query}|{shown.cursor or ''}"
     looked(request, "inbox", words=words, people=len(shown.page.items))
 
 
-def _write(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> None:
-    """Write once, however often the page is sent; other words than before are another message."""
+def _write(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> bool:
+    """Write once, however often the page is sent; other words than before are another message.
+
+    False: words that could betray her were found, and nobody has said yet that they may stand.
+    """
     text, once = form.cleaned_data["text"], form.cleaned_data["once"]
     before = inbox.message(viewer_of(request), once)
     if before is not None:
-        if before.conversation_id == open_thread.pk and before.text == text.strip():
-            return
+        is_here = joins.stands_in(viewer_of(request), before, open_thread)
+        if is_here and before.text == text.strip():
+            return True
         once = ids.new()
-    try:
-        write_back(
+    form.warned = wording.warned(viewer_of(request), open_thread, text)
+    if form.warned and form.cleaned_data["words_anyway"] != form.warned.mark:
+        return False
+    write = partial(write_knowingly, kinds=form.warned.kinds) if form.warned else write_back
+    with suppress(WrittenAlready):
+        write(
             thread=open_thread, text=text, message_id=once, by=actor_of(request),
-            override=form.cleaned_data["override"],
+            override=form.cleaned_data["override"], seen=form.cleaned_data["seen"],
         )  # fmt: skip
-    except WrittenAlready:
-        return
+    return True
 
 
 def _thread(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> HttpResponse:
     viewer = viewer_of(request)
     record(by=actor_of(request), verb="thread.seen", about=f"person:{open_thread.person_id}")
     form.fields["once"].initial = ids.new()
+    form.fields["seen"].initial = seen_now(viewer, open_thread)
     stretch, beside = Stretch(request, open_thread), List(request, _BESIDE, open_thread.person_id)
     _looked(request, beside)
     shown = {
@@ -187,12 +186,12 @@ def _thread(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> HttpR
         "stretch": stretch,
         "composer": queries.composer(viewer, open_thread),
         "form": form,
-        "note_form": NoteForm(auto_id="note_%s"),
         "settle_form": SettleForm(auto_id="settle_%s"),
     }
     hers = [line for line in stretch.lines if line.is_inbound and line.message]
     first = hers[0].message.pk if hers and hers[0].message else ""
     shown |= _side(viewer, open_thread) | {"first_message": first}
+    shown |= attention(request, open_thread, stretch.lines)
     return render(request, "desk/thread.html", shown)
 
 
@@ -201,21 +200,44 @@ def _side(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
     person = open_thread.person
     pairs = caselists.pairs_of(viewer, [person.pk])
     owners = inbox.possible_owners(viewer, open_thread)
+    agreed = people.safe_contact_of(viewer, person)
+    hers = joins.conversations_in(viewer, open_thread)
+    reach = people.reaches_of(viewer, [one.person_id for one in hers])
     return {
-        "agreed": people.safe_contact_of(viewer, person),
-        "alarms": inbox.alarms(viewer).filter(conversation=open_thread),
+        "agreed": agreed,
+        "phrases": wording.phrases_for(viewer, open_thread, agreed.cover),
+        "snooze_form": snooze_form(agreed),
+        "watched": silences.watched(viewer, person),
+        "alarms": inbox.alarms(viewer).filter(conversation__in=hers),
         "called": people.names_of(viewer, [person])[person.pk],
-        "reach": people.reaches_of(viewer, [person.pk]).get(person.pk, []),
+        "reach": [row for key in hers for row in reach.get(key.person_id, [])],
+        "joins": joins.joins_in(viewer, open_thread) if len(hers) > 1 else [],
+        "writers": attribution.writers_on(viewer, hers),
+        "elsewhere": attribution.counts_elsewhere(viewer, [person.pk]).get(person.pk, 0),
         "questions": queries.questions(viewer, pairs),
         "assign_form": AssignForm(
             colleagues=[(one.staff_id, one.display_name) for one in owners],
         ),
+        "note_form": NoteForm(
+            auto_id="note_%s",
+            colleagues=[
+                (one.staff_id, one.display_name)
+                for one in owners
+                if one.staff_id != viewer.staff_id
+            ],
+        ),
         "may_be_mine": open_thread.owner_id != viewer.staff_id
         and viewer.staff_id in {one.staff_id for one in owners},
-    } | _case(viewer, open_thread)
+    } | _case(viewer, open_thread, hers, agreed)
 
 
-def _case(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
+def _case(
+    viewer: Viewer,
+    open_thread: Thread,
+    hers: Sequence[Thread] | None = None,
+    agreed: Agreed | None = None,
+) -> dict[str, object]:
+    hers = joins.conversations_in(viewer, open_thread) if hers is None else hers
     inside = list(cases.cases_of(viewer, open_thread.person))
     facts = cases.facts_about(viewer, open_thread.person)[:5] if inside else []
     return {
@@ -223,5 +245,6 @@ def _case(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
         "facts": facts,
         "has_nobody": not inside and cases.is_with_nobody(viewer, open_thread.person),
         "may_take_up": viewer.may_open_cases,
+        "clocks": joins.clocks_of(viewer, hers, agreed),
         "may_write": cases.may_write_about(viewer, open_thread.person),
     }

@@ -12,6 +12,7 @@ from nyumbani.cases.queries import KnownPerson, history
 from nyumbani.cases.queries import lists as caselists
 from nyumbani.desk import queries
 from nyumbani.inbox import queries as inbox
+from nyumbani.inbox.queries import attribution
 from nyumbani.kit.found import found
 from nyumbani.people import queries as people
 
@@ -57,6 +58,7 @@ def _page(request: HttpRequest, known: KnownPerson, *, shows_reach: bool) -> Htt
             for fact in facts
         ],
         "questions": queries.questions(viewer, caselists.pairs_of(viewer, [known.pk])),
+        "elsewhere": attribution.elsewhere(viewer, known).count(),
         "looks": history.who_saw(viewer, known),
         "name_form": NameForm(),
         "agreed": people.safe_contact_of(viewer, known),

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_http_methods
 from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
 from nyumbani.audit.actions import record
 from nyumbani.cases import queries as cases
-from nyumbani.desk.forms import TakeUpForm
+from nyumbani.cases.actions import join
+from nyumbani.desk.forms import IntoCaseForm, TakeUpForm
 from nyumbani.inbox import queries as inbox
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.queries import Sent
 from nyumbani.inbox.queries.lines import Line, told_once
 from nyumbani.inbox.terms import Way
 from nyumbani.kit.found import found
+from nyumbani.people import queries as people
 from nyumbani.ui import words
 from nyumbani.workflows.intake import InCaseSince, TakenUpSince, take_up_once
 
@@ -41,6 +43,24 @@ def take_up(request: HttpRequest, person_id: str, message_id: str) -> HttpRespon
     record(by=actor_of(request), verb="thread.seen", about=f"person:{person_id}")
     shown = {"form": form, "message": message, "line": line, "inside": inside}
     return render(request, "desk/take_up.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def into_case(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Bring somebody who wrote by herself into a case the viewer works on already."""
+    viewer = viewer_of(request)
+    her = found(cases.person_to_write_about(viewer, person_id))
+    mine = {case.pk: case for case in cases.cases_to_work_on(viewer)}
+    named = [(pk, f"{case} · {case.title}") for pk, case in mine.items()]
+    form = IntoCaseForm(request.POST or None, cases=named)
+    if request.method == "POST" and form.is_valid():
+        case = mine[form.cleaned_data["case"]]
+        join(case=case, person=her, part=form.cleaned_data["part"], by=actor_of(request))
+        messages.success(request, _("She is in %(case)s now.") % {"case": case})
+        return redirect("desk:thread", person_id)
+    record(by=actor_of(request), verb="person.seen", about=f"person:{person_id}")
+    called = people.names_of(viewer, [her])[her.pk]
+    return render(request, "desk/into_case.html", {"form": form, "called": called, "cases": mine})
 
 
 def _form(request: HttpRequest, line: Line, message: Sent, inside: list[str]) -> TakeUpForm:

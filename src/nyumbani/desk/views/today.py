@@ -5,13 +5,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nyumbani.accounts import queries as accounts
-from nyumbani.accounts.viewers import viewer_of
+from nyumbani.accounts.viewers import Viewer, viewer_of
 from nyumbani.cases import queries as cases
 from nyumbani.cases.forms import LeadForm
+from nyumbani.cases.terms import TICKED
 from nyumbani.desk import queries
 from nyumbani.desk.views.looks import looked
 from nyumbani.jobs.permissions import may_oversee
 from nyumbani.kit import clock
+from nyumbani.watch.queries import climbing
 
 
 @require_safe
@@ -26,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     shown = {
         "viewer": viewer,
+        "ticked": _ticked(request, viewer),
         "today": today,
         "orphaned": [
             (case, LeadForm(colleagues=colleagues, auto_id=f"lead-{case.pk}-%s"))
@@ -36,5 +39,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "house": queries.house(viewer),
         "oversees": may_oversee(viewer),
         "now": clock.now(),
+        "watch": climbing.today(viewer, queries.FEW),
     }
     return render(request, "desk/today.html", shown)
+
+
+def _ticked(request: HttpRequest, viewer: Viewer) -> cases.SetTask | None:
+    """The task that was ticked here a moment ago, to be opened again if that was a slip."""
+    case_id, task_id = request.session.pop(TICKED, None) or ("", "")
+    case = cases.case(viewer, case_id) if case_id else None
+    task = cases.task(viewer, case, task_id) if case else None
+    return task if task is not None and task.done_at else None

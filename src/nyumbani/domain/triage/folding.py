@@ -4,11 +4,13 @@ Arabic hamza carriers, final ya and ta marbuta, Amharic letters that sound alike
 down ("heeeelp") are each written one way, because people in a hurry write them every way.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 _HELD = 3  # so many of the same letter in a row are one letter held down
+_HELD_DOWN = re.compile(r"([^\W\d_])\1\1")
 _ARABIC = {"ة": "ه", "ى": "ي", "ٱ": "ا", "ک": "ك", "ی": "ي", "ـ": ""}
 _ETHIOPIC = ((0x1210, 0x1200, 7), (0x1280, 0x1200, 7), (0x12B8, 0x1200, 7), (0x1220, 0x1230, 8),
              (0x12D0, 0x12A0, 7), (0x1340, 0x1338, 7))  # fmt: skip
@@ -34,17 +36,19 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Write the text in one way; characters that are only marks vanish."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for letter in _letters(character):
-            letters.append(letter)
-            places.append(place)
+    made = [_letters(character) for character in text]
+    letters = "".join(made)
+    if len(letters) == len(text) and all(map(len, made)):
+        places = list(range(len(text)))
+    else:
+        places = [place for place, some in enumerate(made) for _ in some]
+    if not _HELD_DOWN.search(letters):
+        return Folded(letters, tuple(places))
     kept = _not_held(letters)
     return Folded("".join(letters[n] for n in kept), tuple(places[n] for n in kept))
 
 
-def _not_held(letters: list[str]) -> list[int]:
+def _not_held(letters: str) -> list[int]:
     """The letters to keep: of one held down, the first."""
     kept: list[int] = []
     start = 0

@@ -8,12 +8,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from nyumbani.domain.triage.folding import fold
-from nyumbani.domain.triage.patterns import compiled
+from nyumbani.domain.triage.patterns import compiled, one_word
 from nyumbani.domain.triage.terms import Category, Level
 
 NAMES = ("en", "sw", "sheng", "fr", "arabizi", "ar", "am")
@@ -41,12 +41,22 @@ class Group:
     is_negatable: bool
     found: re.Pattern[str]
     figures: re.Pattern[str]
+    begins: re.Pattern[str]  # words with which a pattern of this group may begin
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The words of a script's lists that are written out, and the stems."""
+
+    whole: frozenset[str]
+    stems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """What one language's words mean."""
 
+    name: str
     language: str
     script: str
     groups: tuple[Group, ...]
@@ -71,7 +81,7 @@ def lexicon(name: str) -> Lexicon:
 
     negated = compiled(marks("negated_words"))
     return Lexicon(
-        own["language"], own["script"],
+        name, own["language"], own["script"],
         tuple(part for group in own["groups"] for part in _groups(group, negated)),
         tuple(_negators(marks("negators"))), negated, compiled(marks("but")),
         compiled(marks("long_ago")), compiled(marks("now")), compiled(marks("self")),
@@ -83,6 +93,68 @@ def lexicon(name: str) -> Lexicon:
 def lexicons(script: str) -> tuple[Lexicon, ...]:
     """The languages that are written in this script."""
     return tuple(found for name in NAMES if (found := lexicon(name)).script == script)
+
+
+@lru_cache(maxsize=16384)
+def begun_by(script: str, word: str) -> tuple[tuple[int, int], ...]:
+    """Which lists of the script, and which groups of each, have a pattern this word may begin.
+
+    Most words begin none: so most of a message is never looked at twice.
+    """
+    return tuple(
+        (place, number)
+        for place, words in enumerate(lexicons(script))
+        for number, group in enumerate(words.groups)
+        if group.begins.fullmatch(word)
+    )
+
+
+@lru_cache(maxsize=16384)
+def is_known(word: str, script: str) -> bool:
+    """Whether this word stands in any list of the script, alone or inside a pattern."""
+    return bool(_any_word(script).fullmatch(word))
+
+
+@cache
+def listed_words(script: str) -> Listed:
+    """What a misspelt word is compared with: the words of danger, those of a day, not of a week."""
+    words = [word for pattern in _patterns(script) for word in _ways(pattern)]
+    plain = [word for word in words if word.strip("*").isalpha() and not word.startswith("*")]
+    return Listed(
+        frozenset(fold(word).text for word in plain if not word.endswith("*")),
+        frozenset(fold(word[:-1]).text for word in plain if word.endswith("*")),
+    )
+
+
+@cache
+def _any_word(script: str) -> re.Pattern[str]:
+    ordinary = [word for name in NAMES if _is_of(name, script) for word in _ordinary(name)]
+    words = {word for pattern in _patterns(script, Level.P4) for word in pattern.split()}
+    return one_word([*(words - {"..", "#"}), *ordinary])
+
+
+def _ordinary(name: str) -> Iterable[str]:
+    """Words that look like words of danger and are none, and those that mark time and person."""
+    read = _read(name)
+    marks = ("ordinary", "now", "long_ago", "self", "somebody", "but", "general")
+    return [word for mark in marks for phrase in read.get(mark, ()) for word in phrase.split()]
+
+
+def _patterns(script: str, down_to: Level = Level.P2) -> list[str]:
+    return [
+        pattern
+        for name in NAMES if _is_of(name, script)
+        for group in _read(name)["groups"] if Level[group["level"]] <= down_to
+        for pattern in group["patterns"]
+    ]  # fmt: skip
+
+
+def _ways(pattern: str) -> Iterable[str]:
+    return (way for word in pattern.split() for way in word.split("/"))
+
+
+def _is_of(name: str, script: str) -> bool:
+    return bool(_read(name)["script"] == script)
 
 
 @cache
@@ -103,6 +175,7 @@ def _groups(written: dict[str, Any], negated: re.Pattern[str]) -> Iterable[Group
             yield Group(
                 Category(written["category"]), level, Level[written.get("level_now", level.name)],
                 may_be_denied, compiled(patterns), figures,
+                one_word(p.split()[0] for p in patterns),
             )  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 A pattern is words with blanks between. `beat*` is a stem, `*pig*` a stem inside a word, `a/b`
 either word, `(ni|tu)` either part of a word, `(x)?` a part that may be missing, `..` up to three
-words in between, `#` a number, `@` what precedes the object in a Swahili verb ("ana" in
-"ananipiga"). `~2` behind a negating word: so many words may stand between it and what it denies
-(else one). Words never join over the end of a sentence.
+words in between, `~drb` the consonants of an Arabic word in Latin letters (vowels, doubled letters
+and verb prefixes as they come; whatever follows), `#` a number, `@` what precedes the object in a
+Swahili verb ("ana" in "ananipiga"). `~2` behind a negating word: so many words may stand between it
+and what it denies (else one). Words never join over the end of a sentence.
 """
 
 import re
@@ -20,6 +21,10 @@ _BEFORE_OBJECT = (
     "(?:naye|nao|liye|lio|lipo|napo|naku|kuwa|taka|nge|na|me|li|ta|ka|ki|ja|ku|si)?)?"
 )
 _MADE = {"*": _ANY, "@": _BEFORE_OBJECT, "(": "(?:", ")": ")", "|": "|", "?": "?"}
+_VERB_PREFIX = r"(?:[wfbyntha2sk]{0,2}[aeiou]{0,2}){0,2}"
+_SOUNDS = {"2": "[2qkg']", "5": "(?:5|kh|7')", "q": "[q2kg9]"}
+_AND = "[\u0648\u0641]?"  # "and" and "so" are written together with the word that follows
+_ARABIC = re.compile(r"[\u0620-\u064a]")
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -30,6 +35,14 @@ def compiled(patterns: Iterable[str]) -> re.Pattern[str]:
         return _NOTHING
     either = "|".join(_expression(pattern) for pattern in written)
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+
+
+def one_word(written: Iterable[str]) -> re.Pattern[str]:
+    """One expression that is any of these words of patterns, without what stands around it."""
+    words = {word for each in written for word in _ways(fold(each).text) if word}
+    if not words:
+        return _NOTHING
+    return re.compile("|".join(_word(word) for word in sorted(words, key=lambda w: (-len(w), w))))
 
 
 def _expression(pattern: str) -> str:
@@ -52,5 +65,14 @@ def _ways(word: str) -> list[str]:
 def _word(word: str) -> str:
     if word == "#":
         return r"\d{1,4}"
+    if word.startswith("~"):
+        return _skeleton(word[1:])
     bracketed = re.split(r"([*@()|?])", word)
-    return "".join(_MADE.get(part, re.escape(part)) for part in bracketed)
+    made = "".join(_MADE.get(part, re.escape(part)) for part in bracketed)
+    return _AND + made if _ARABIC.match(word) else made
+
+
+def _skeleton(consonants: str) -> str:
+    """ "drb" as people write it: "darab", "drebni", "byidrob"; a doubled letter is one."""
+    letters = (_SOUNDS.get(letter, re.escape(letter)) for letter in consonants)
+    return _VERB_PREFIX + "".join(f"(?:{one}){{1,2}}[aeiouy']{{0,2}}" for one in letters) + _ANY

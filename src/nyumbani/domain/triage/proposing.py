@@ -1,15 +1,32 @@
 """Which urgency to propose for a message and a conversation. People decide; nothing is hidden."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nyumbani.domain.languages import UNKNOWN, is_common
+from nyumbani.domain.triage.folding import fold
+from nyumbani.domain.triage.lexicon import NAMES, SCRIPTS, is_known
 from nyumbani.domain.triage.reading import Hit, hits_in
-from nyumbani.domain.triage.terms import Category, Level
+from nyumbani.domain.triage.terms import Category, Level, Mark
 
 LOOKED_BACK = dt.timedelta(hours=72)  # older words are shown, but do not make it urgent today
 _GREETING = 6  # words: a longer message with nothing but polite words in it is not understood
-_WITHOUT_FOOD = frozenset({Category.LOCKED_IN, Category.HUNGER})
+_KNOWN = 0.3  # of its words: a longer message of which fewer are known is not understood either
+_READ = frozenset(NAMES) | {UNKNOWN}  # the languages we have lists for
+# Graver together than either alone.
+_TOGETHER = tuple(
+    map(
+        frozenset,
+        (
+            (Category.LOCKED_IN, Category.HUNGER), (Category.LOCKED_IN, Category.MEDICAL),
+            (Category.LOCKED_IN, Category.CHILD), (Category.CHILD, Category.HUNGER),
+            (Category.CHILD, Category.MEDICAL),
+        ),
+    )
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +36,21 @@ class Assessment:
     level: Level
     hits: tuple[Hit, ...]
     is_understood: bool  # words of a list were found; a greeting does not explain a long message
-    is_without_food: bool = False  # locked in without food or water: graver than either alone
+    together: frozenset[Category] = frozenset()  # what made it P1 only together: locked in, no food
 
     @property
     def because(self) -> tuple[Hit, ...]:
         """The hits that make it this level."""
-        if self.is_without_food:
-            return tuple(hit for hit in self.hits if _counts(hit) and hit.category in _WITHOUT_FOOD)
+        if self.together:
+            return tuple(hit for hit in self.hits if _counts(hit) and hit.category in self.together)
         return tuple(hit for hit in self.hits if hit.level is self.level)
+
+    @property
+    def mark(self) -> Mark:
+        """What stands beside the message: its level, or that somebody must read it."""
+        if not self.is_understood and self.level > Level.P1:
+            return Mark.NOT_UNDERSTOOD
+        return Mark[self.level.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +73,19 @@ class Proposal:
     assessments: tuple[tuple[Said, Assessment], ...]  # of all messages, old ones too, oldest first
 
 
-def assess(text: str) -> Assessment:
-    """The gravest of what the message says; P4 when nothing is found."""
+def assess(text: str, language: str = UNKNOWN) -> Assessment:
+    """The gravest of what the message says; P4 when nothing is found.
+
+    `language` is that of her conversation, as `domain.languages` names it: in one we have no list
+    for, a word that looks harmless explains nothing.
+    """
     hits = tuple(hits_in(text))
     level = min((hit.level for hit in hits), default=Level.P4)
     named = {hit.category for hit in hits if _counts(hit)}
-    if level > Level.P1 and named >= _WITHOUT_FOOD:
-        return Assessment(Level.P1, hits, is_understood=True, is_without_food=True)
-    return Assessment(level, hits, _is_understood(text, hits))
+    together = next((pair for pair in _TOGETHER if pair <= named), frozenset())
+    if level > Level.P1 and together:
+        return Assessment(Level.P1, hits, is_understood=True, together=together)
+    return Assessment(level, hits, _is_understood(text, hits, language))
 
 
 def propose(
@@ -72,10 +101,22 @@ def propose(
     return Proposal(level, stands, gravest[0] if gravest else None, unknown, read)
 
 
-def _is_understood(text: str, hits: tuple[Hit, ...]) -> bool:
-    if any(hit.category is not Category.PRACTICAL for hit in hits):
+def _is_understood(text: str, hits: tuple[Hit, ...], language: str) -> bool:
+    if any(_counts(hit) for hit in hits):
         return True
-    return bool(hits) and len(text.split()) <= _GREETING
+    if not hits or language not in _READ:
+        return False
+    words = _WORD.findall(fold(text).text)
+    if len(words) <= _GREETING:
+        return True
+    if all(hit.category is Category.PRACTICAL for hit in hits):
+        return False
+    return sum(map(_is_word, words)) >= _KNOWN * len(words)
+
+
+def _is_word(word: str) -> bool:
+    script = next((name for name, letters in SCRIPTS.items() if letters.search(word)), "")
+    return bool(script) and (is_known(word, script) or is_common(word))
 
 
 def _counts(hit: Hit) -> bool:

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from nyumbani.domain.triage.folding import Folded, fold
-from nyumbani.domain.triage.lexicon import SCRIPTS, Group, Lexicon, lexicons
+from nyumbani.domain.triage.guessing import guessed
+from nyumbani.domain.triage.lexicon import SCRIPTS, Group, Lexicon, begun_by, lexicons
 from nyumbani.domain.triage.terms import About, Category, Level, Setting
 
 _PIECE = 2000  # characters read at once: what stands around a word is looked for no further
 _BLANK = re.compile(r"[.!?؟።\n]\s|\s")
 _SENTENCE_ENDS = re.compile(r"[.!?؟።\n;]+")
 _SET_ASIDE = frozenset({Setting.NEGATED, Setting.FIGURE, Setting.GENERAL})
+_WORD = re.compile(r"\w+")
 _CLAUSE_ENDS = re.compile(r"[,،፣:()]|\s[-–—]\s")
 
 
@@ -59,17 +61,25 @@ class _Reader:
     def __post_init__(self) -> None:
         self._sentences = _parts(self.text, [_SENTENCE_ENDS])
 
-    def found(self) -> Iterator[_Found]:
-        for group in self.words.groups:
-            for match in group.found.finditer(self.text):
-                if self._clauses is None:
-                    ends = [_SENTENCE_ENDS, _CLAUSE_ENDS, self.words.but]
-                    self._clauses = _parts(self.text, ends)
-                start, end = match.span()
-                yield _Found(
-                    group, start, end, _around(self._sentences, start, end),
-                    _around(self._clauses, start, end),
-                )  # fmt: skip
+    def found(self, starts: list[tuple[int, int]]) -> Iterator[_Found]:
+        ends: dict[int, int] = {}  # where the last match of each group ended
+        for at, number in starts:
+            if at < ends.get(number, 0):
+                continue
+            group = self.words.groups[number]
+            match = group.found.match(self.text, at)
+            if match:
+                ends[number] = match.end()
+                yield self._placed(group, *match.span())
+
+    def _placed(self, group: Group, start: int, end: int) -> _Found:
+        if self._clauses is None:
+            cuts = [_SENTENCE_ENDS, _CLAUSE_ENDS, self.words.but]
+            self._clauses = _parts(self.text, cuts)
+        return _Found(
+            group, start, end, _around(self._sentences, start, end),
+            _around(self._clauses, start, end),
+        )  # fmt: skip
 
     def settings(self, hit: _Found, about: About) -> frozenset[Setting]:
         said: set[Setting] = set()
@@ -131,13 +141,14 @@ def _moved(hit: Hit, by: int) -> Hit:
 
 
 def _hits(text: str) -> list[Hit]:
-    folded = fold(text)
+    plain = fold(text)
     found = [
         hit
         for script, letters in SCRIPTS.items()
-        if letters.search(folded.text)
-        for words in lexicons(script)
-        for hit in _read(text, folded, words)
+        if letters.search(plain.text)
+        for folded in (guessed(plain, script),)
+        for words, starts in _begun(folded.text, script)
+        for hit in _read(text, folded, words, starts)
     ]
     agreed = {_agreed(hit, found) for hit in found}
     return sorted(agreed, key=lambda hit: (hit.start, hit.end, hit.level, hit.language))
@@ -160,9 +171,21 @@ def _agreed(hit: Hit, found: list[Hit]) -> Hit:
     return replace(hit, level=Level.P4, settings=hit.settings | lowering)
 
 
-def _read(text: str, folded: Folded, words: Lexicon) -> Iterator[Hit]:
+def _begun(text: str, script: str) -> Iterator[tuple[Lexicon, list[tuple[int, int]]]]:
+    """Each list that may find something, with the places where to look and for which groups."""
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for word in _WORD.finditer(text):
+        for place, number in begun_by(script, word.group()):
+            starts.setdefault(place, []).append((word.start(), number))
+    for place, found in sorted(starts.items()):
+        yield lexicons(script)[place], found
+
+
+def _read(
+    text: str, folded: Folded, words: Lexicon, starts: list[tuple[int, int]]
+) -> Iterator[Hit]:
     reader = _Reader(folded.text, words)
-    for hit in reader.found():
+    for hit in reader.found(starts):
         start, end = folded.original(hit.start, hit.end)
         about = reader.about(hit)
         settings = reader.settings(hit, about)

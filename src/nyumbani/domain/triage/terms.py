@@ -12,6 +12,20 @@ class Level(IntEnum):
     P4 = 4  # within a week: greetings, questions, news that all is well
 
 
+class Mark(IntEnum):
+    """What stands beside a message; the smaller, the sooner somebody looks at it.
+
+    What was not understood may be anything. It stands above whatever is not immediate danger and
+    never sinks below, however long it waits.
+    """
+
+    P1 = 1
+    NOT_UNDERSTOOD = 2
+    P2 = 3
+    P3 = 4
+    P4 = 5
+
+
 class Category(Enum):
     """What the words are about."""
 

@@ -73,6 +73,22 @@ def no_template(name: str, language: str) -> GraphError:
     )
 
 
+def paused() -> GraphError:
+    """The template is paused: too many people disliked it."""
+    return GraphError(400, 132015, "Template is paused", details="Template is Paused")
+
+
+def disabled() -> GraphError:
+    """The template was paused too often and is disabled for good."""
+    return GraphError(400, 132016, "Template is disabled", details="Template is Disabled")
+
+
+def template_is_there() -> GraphError:
+    """A template of this name exists in this language."""
+    words = "Content in this language already exists"
+    return GraphError(400, 100, "Invalid parameter", subcode=2388024, details=words)
+
+
 def wrong_count(wanted: int, given: int) -> GraphError:
     """The template needs another number of parameters."""
     details = f"body: number of localizable_params ({given}) does not match the expected ({wanted})"

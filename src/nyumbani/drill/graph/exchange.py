@@ -8,6 +8,7 @@ from random import Random
 
 from nyumbani.drill.graph import errors
 from nyumbani.drill.graph.faults import Fault, Planned
+from nyumbani.drill.graph.library import Library
 from nyumbani.drill.graph.orders import Order, Templates
 from nyumbani.drill.graph.shelf import Shelf
 from nyumbani.drill.wire import messenger, whatsapp
@@ -31,7 +32,7 @@ class Known:
 class Habits:
     """How this platform goes about things."""
 
-    templates: Templates = field(default_factory=dict)  # the approved ones
+    templates: Templates = field(default_factory=dict)  # approved from the beginning
     refuses_late: bool = False  # accept, then report closed windows and unknown numbers as failed
     lead: float = 0.05  # real seconds between our answer and the first status
     echoes: bool = True  # Messenger tells our own messages back, as to every page that asks for it
@@ -53,6 +54,9 @@ class Exchange:
         self.doors = tuple(doors)
         self.postman, self.shelf, self.habits = postman, shelf, habits
         self._now, self._dice = now, dice
+        self.library = Library(
+            self.doors, habits.templates, dice=dice, now=now, carry=postman.carry
+        )
         self._known: list[Known] = []
         self._messages: dict[str, Handset] = {}  # every message id ever, either direction
         self._lock = threading.RLock()

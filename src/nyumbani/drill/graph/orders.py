@@ -14,6 +14,7 @@ WHATSAPP_TEXT = 4096
 MESSENGER_TEXT = 2000
 
 Templates = Mapping[tuple[str, str], str]  # (name, language) → body with {{1}}, {{2}} ...
+Approved = Callable[[str, str], str]  # (name, language) → body, or GraphError
 _HOLE = re.compile(r"\{\{(\d+)\}\}")
 
 
@@ -30,7 +31,7 @@ class Order:
     window: dt.timedelta | None = WINDOW  # how long after she wrote this may come; None: always
 
 
-def whatsapp(payload: Any, templates: Templates, knows: Callable[[str], bool]) -> Order:  # noqa: ANN401
+def whatsapp(payload: Any, templates: Approved, knows: Callable[[str], bool]) -> Order:  # noqa: ANN401
     """Read a body of POST /<phone number id>/messages; GraphError when it would be refused."""
     if not isinstance(payload, dict) or payload.get("messaging_product") != "whatsapp":
         raise errors.bad_parameter("messaging_product is required and must be whatsapp")
@@ -94,12 +95,12 @@ def _within(text: object, most: int, name: str) -> str:
     return text
 
 
-def _text(content: dict[str, Any], _: Templates, __: Callable[[str], bool]) -> tuple[str, str]:
+def _text(content: dict[str, Any], _: Approved, __: Callable[[str], bool]) -> tuple[str, str]:
     return _within(content.get("body"), WHATSAPP_TEXT, "text['body']"), ""
 
 
 def _reaction(
-    content: dict[str, Any], _: Templates, knows: Callable[[str], bool]
+    content: dict[str, Any], _: Approved, knows: Callable[[str], bool]
 ) -> tuple[str, str]:
     refers_to = str(content.get("message_id", ""))
     if not knows(refers_to):
@@ -108,13 +109,11 @@ def _reaction(
 
 
 def _template(
-    content: dict[str, Any], templates: Templates, _: Callable[[str], bool]
+    content: dict[str, Any], templates: Approved, _: Callable[[str], bool]
 ) -> tuple[str, str]:
     name = str(content.get("name", ""))
     language = str((content.get("language") or {}).get("code", ""))
-    body = templates.get((name, language))
-    if body is None:
-        raise errors.no_template(name, language)
+    body = templates(name, language)
     given = [
         str(parameter.get("text", ""))
         for component in content.get("components", [])

@@ -16,7 +16,9 @@ from nyumbani.drill.wire.parts import Shape
 _VERSION = re.compile(r"^/v\d+\.\d+(?=/)")
 _SEND = re.compile(r"^/(me|\d+)/messages$")
 _FILE = re.compile(r"^/(?:whatsapp_business/attachments|cdn)/(\d+)$")
+_TEMPLATES = re.compile(r"^/(\d+)/message_templates$")
 _OBJECT = re.compile(r"^/(\d+)$")
+_TOKEN = re.compile(r"^/(debug_token)$")
 
 _REFUSALS: dict[Fault, Callable[[], errors.GraphError]] = {
     Fault.SERVER_ERROR: errors.away,
@@ -79,8 +81,12 @@ class Routes:
     def _answer(self, request: Request) -> Answer | None:
         pages: list[tuple[str, re.Pattern[str], Callable[[Request, str], Answer | None]]] = [
             ("POST", _SEND, self._send),
+            ("POST", _TEMPLATES, self._take_template),
+            ("GET", _TEMPLATES, self._templates),
+            ("POST", _OBJECT, self._change_template),
             ("GET", _FILE, self._file),
             ("GET", _OBJECT, self._object),
+            ("GET", _TOKEN, self._token),
         ]
         for method, pattern, page in pages:
             found = pattern.match(request.path)
@@ -102,6 +108,13 @@ class Routes:
             if door.account == name or of_page:
                 return door
         raise errors.no_such_object(name)
+
+    def _token(self, request: Request, _name: str) -> Answer:
+        """What is known of a token: those of our doors do not end by themselves."""
+        self._doors(request)
+        asked = request.query.get("input_token", "")
+        is_valid = any(door.token == asked for door in self._exchange.doors)
+        return _json({"data": {"is_valid": is_valid, "expires_at": 0, "type": "SYSTEM_USER"}})
 
     # ---- sending ----
 
@@ -137,7 +150,7 @@ class Routes:
             refusal = _REFUSALS[trouble.fault]()
             raise refusal
         if door.channel is Channel.WHATSAPP:
-            templates = self._exchange.habits.templates
+            templates = self._exchange.library.approved(door.business)
             order = orders.whatsapp(payload, templates, self._exchange.knows)
         else:
             order = orders.messenger(payload)
@@ -147,6 +160,25 @@ class Routes:
         if trouble and trouble.fault is Fault.ANSWER_LATE:
             self._closing.wait(trouble.seconds)
         return _json(_accepted(door, order, name))
+
+    # ---- templates ----
+
+    def _take_template(self, request: Request, name: str) -> Answer:
+        return _json(self._exchange.library.take(self._business(request, name), _asked(request)))
+
+    def _change_template(self, request: Request, name: str) -> Answer:
+        businesses = {door.business for door in self._doors(request)}
+        return _json(self._exchange.library.change(businesses, name, _asked(request)))
+
+    def _templates(self, request: Request, name: str) -> Answer:
+        business, query = self._business(request, name), request.query
+        limit = int(query.get("limit", "25"))
+        return _json(self._exchange.library.listed(business, query.get("after", ""), limit))
+
+    def _business(self, request: Request, name: str) -> str:
+        if name not in {door.business for door in self._doors(request)}:
+            raise errors.no_such_object(name)
+        return name
 
     # ---- reading ----
 
@@ -182,6 +214,16 @@ class Routes:
             raise
         altered = b"\0" if trouble and trouble.fault is Fault.MEDIA_ALTERED else b""
         return Answer(200, kept.content + altered, kept.mime_type)
+
+
+def _asked(request: Request) -> Shape:
+    try:
+        asked = json.loads(request.body)
+    except ValueError:
+        raise errors.bad_parameter("the body is not JSON") from None
+    if not isinstance(asked, dict):
+        raise errors.bad_parameter("a JSON object is required")
+    return asked
 
 
 def _accepted(door: Door, order: orders.Order, name: str) -> Shape:

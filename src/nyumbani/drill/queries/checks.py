@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -10,16 +10,21 @@ from django.utils.translation import ngettext
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.audit import verifier
+from nyumbani.broadcasts.models import Letter, Recipient
+from nyumbani.broadcasts.terms import Step
 from nyumbani.cases.models import Case, Member
 from nyumbani.cases.terms import Part
+from nyumbani.domain.safe_contact import Sending, may_reach
 from nyumbani.drill.script.act import Numbers
 from nyumbani.drill.stage.cues import Scene
 from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.journal import JournalEntry
 from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import Reading, Way
 from nyumbani.kit import clock
+from nyumbani.people.agreed import agreed_with
 
 
 class Standing(enum.StrEnum):
@@ -46,13 +51,28 @@ def checks(viewer: Viewer, scene: Scene, numbers: Numbers) -> list[Check]:  # no
     return [
         _counted(_("Cases"), Case.objects.count(), numbers.cases),
         _counted(_("Reporters who speak for somebody else"), reporters(), numbers.reporters),
+        _counted(_("People in distress in the case"), in_distress(), numbers.in_distress),
         _counted(_("Conversations"), Conversation.objects.count(), numbers.conversations),
         _answered(numbers.answered_within),
         _same(_("Webhooks in the journal, and delivered"), journalled(), scene.bodies),
         _same(_("Webhooks read and understood, and in the journal"), understood(), journalled()),
         _same(_("Messages here, and written on the phones"), arrived(scene), len(scene.written)),
+        *_to_all(numbers),
         _ledger(),
     ]
+
+
+def _to_all(numbers: Numbers) -> list[Check]:
+    """How words to everybody went; nothing where the act sends none."""
+    if not numbers.held:
+        return []
+    counted = (
+        (_("Words to all that waited for her hours"), held(), numbers.held),
+        (_("Words to all that may not leave now"), refused("alarmed"), numbers.refused),
+        (_("Words to all that have no way to her"), refused("unreachable"), numbers.out_of_reach),
+        (_("Sent outside her hours"), outside_her_hours(), 0),
+    )
+    return [_counted(what, now, wanted) for what, now, wanted in counted]
 
 
 def reporters() -> int:
@@ -61,6 +81,34 @@ def reporters() -> int:
     told = Member.objects.filter(part=Part.REPORTER, until=None)
     speaking = told.filter(Exists(other.exclude(person=OuterRef("person"))))
     return speaking.values("person").distinct().count()
+
+
+def in_distress() -> int:
+    """Different people who are in distress in any case."""
+    inside = Member.objects.filter(part=Part.IN_DISTRESS, until=None)
+    return inside.values("person").distinct().count()
+
+
+def held() -> int:
+    """Letters of words to many that waited for somebody's safe hours."""
+    letters = Letter.objects.values("message")
+    return Attempt.objects.filter(message__in=letters).exclude(held_until=None).count()
+
+
+def refused(why: str) -> int:
+    """To how many the words could not be written, for this reason."""
+    rows = Recipient.objects.filter(step=Step.REFUSED)
+    return sum(row.outcome.get("why") == why for row in rows)
+
+
+def outside_her_hours() -> int:
+    """What left at a moment that her agreement does not allow; whatever was overridden counts."""
+    count = 0
+    for attempt in Attempt.objects.exclude(sent_at=None).select_related("message__conversation"):
+        rule = agreed_with(attempt.message.conversation.person_id).rule
+        sending = Sending("", attempt.started_at or attempt.queued_at, attempt.queued_at)
+        count += may_reach(replace(rule, channels=frozenset()), sending).is_held
+    return count
 
 
 def journalled() -> int:

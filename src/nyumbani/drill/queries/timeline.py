@@ -10,21 +10,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.drill.script.acts import CAST, COLLEAGUES, STEPS
+from nyumbani.drill.script.act import Act
+from nyumbani.drill.script.acts import ACTS, CAST, COLLEAGUES, FIRST_STEPS, STEPS
 from nyumbani.drill.script.steps import (
     AddsTask,
+    Agrees,
     Answers,
     AnyStep,
     Assigns,
+    BringsIn,
+    Broadcasts,
     DeliversAgain,
+    Joins,
     Notes,
     OpensCase,
     PhoneStep,
     Reads,
+    SaysWho,
+    SettlesAlarm,
     Speaks,
     StaffStep,
     Together,
     Writes,
+    WritesFact,
 )
 from nyumbani.kit import clock
 from nyumbani.ui import words
@@ -32,7 +40,9 @@ from nyumbani.ui import words
 PLACES = (("Africa/Nairobi", gettext_noop("Nairobi")), ("Africa/Tripoli", gettext_noop("Tripoli")))
 _ICONS: tuple[tuple[type, str], ...] = (
     (Speaks, "voice"), (Answers, "reply"), (Notes, "note"), (OpensCase, "cases"),
-    (Assigns, "staff"), (AddsTask, "today"), (DeliversAgain, "inbox"), (Together, "inbox"),
+    (Assigns, "staff"), (AddsTask, "today"), (BringsIn, "inbox"), (SaysWho, "staff"),
+    (Joins, "cases"), (Agrees, "clock"), (Broadcasts, "reply"), (SettlesAlarm, "note"),
+    (WritesFact, "note"), (DeliversAgain, "inbox"), (Together, "inbox"),
 )  # fmt: skip
 
 
@@ -47,6 +57,17 @@ class Mark:
     said: tuple[str, ...]
     is_done: bool
     is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActShown:
+    """One act of the story, its steps, and the number of its last step."""
+
+    number: int
+    name: str
+    marks: list[Mark]
+    is_open: bool
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,22 @@ def timeline(viewer: Viewer, done: Collection[int]) -> list[Mark]:  # noqa: ARG0
         Mark(n + 1, step.at, _icon(step), _words(step), _said(step), n in done, n == following)
         for n, step in enumerate(STEPS)
     ]
+
+
+def acts(viewer: Viewer, done: Collection[int]) -> list[ActShown]:
+    """The acts in order, each with its steps; the one the story stands in is open."""
+    marks, now = timeline(viewer, done), act_at(position(done))
+    ends = [*FIRST_STEPS[1:], len(STEPS)]
+    return [
+        ActShown(act.number, _(act.name), marks[start:end], is_open=act is now, last=end)
+        for act, start, end in zip(ACTS, FIRST_STEPS, ends, strict=True)
+    ]
+
+
+def act_at(position: int) -> Act:
+    """The act in which so many steps have happened; between two, the one that has ended."""
+    begun = [act for act, start in zip(ACTS, FIRST_STEPS, strict=True) if start < position]
+    return begun[-1] if begun else ACTS[0]
 
 
 def position(done: Collection[int]) -> int:
@@ -91,8 +128,12 @@ def _icon(step: AnyStep) -> str:
 
 def _said(step: AnyStep) -> tuple[str, ...]:
     match step:
-        case Writes() | Answers() | Notes() | AddsTask():
+        case Writes() | Answers() | Notes() | AddsTask() | WritesFact():
             return (step.text,)
+        case Broadcasts():
+            return tuple(text for _language, text in step.words)
+        case SettlesAlarm():
+            return (step.how,)
         case OpensCase():
             return (step.alleged,)
         case Together():
@@ -105,7 +146,7 @@ def _words(step: AnyStep) -> str:
     if isinstance(step, StaffStep):
         return _at_the_organisation(step)
     if isinstance(step, Together):
-        who = CAST[step.steps[0].who].first_name
+        who = ", ".join(dict.fromkeys(CAST[inner.who].first_name for inner in step.steps))
         count = len(step.steps)
         return ngettext(
             "%(n)d message of %(who)s arrives in one delivery",
@@ -131,20 +172,33 @@ def _on_the_phones(step: PhoneStep) -> str:
             return _("%(who)s reads the answer") % names
 
 
+_CHANNELS = {"whatsapp": "WhatsApp", "messenger": "Messenger", "telegram": "Telegram", "sms": "SMS"}
+
+
 def _channel(channel: object) -> str:
-    return "WhatsApp" if str(channel) == "whatsapp" else "Messenger"
+    return _CHANNELS[str(channel)]
+
+
+_AT_THE_ORGANISATION: dict[type[AnyStep], str] = {
+    Answers: gettext_noop("%(staff)s answers %(who)s"),
+    Notes: gettext_noop("%(staff)s writes a note for colleagues"),
+    OpensCase: gettext_noop("%(staff)s opens a case about somebody who has not written"),
+    Assigns: gettext_noop("%(staff)s takes the case"),
+    AddsTask: gettext_noop("%(staff)s sets a task"),
+    BringsIn: gettext_noop("%(staff)s brings in a group chat of the women"),
+    SaysWho: gettext_noop("%(staff)s says who is who in a group chat"),
+    Joins: gettext_noop("%(staff)s adds %(who)s to the case"),
+    Agrees: gettext_noop("%(staff)s writes down when and how %(who)s may be written to"),
+    Broadcasts: gettext_noop("%(staff)s sends the same safe words to everybody of the case"),
+    SettlesAlarm: gettext_noop("%(staff)s settles the alarm about %(who)s"),
+    WritesFact: gettext_noop("%(staff)s writes down what was said"),
+}
 
 
 def _at_the_organisation(step: StaffStep) -> str:
     names = {"staff": COLLEAGUES[step.who].display_name}
-    match step:
-        case Answers():
-            return _("%(staff)s answers %(who)s") % {**names, "who": CAST[step.to].first_name}
-        case Notes():
-            return _("%(staff)s writes a note for colleagues") % names
-        case OpensCase():
-            return _("%(staff)s opens a case about somebody who has not written") % names
-        case Assigns():
-            return _("%(staff)s takes the case") % names
-        case AddsTask():
-            return _("%(staff)s sets a task") % names
+    if isinstance(step, Answers):
+        names["who"] = CAST[step.to].first_name
+    elif isinstance(step, Joins | Agrees | SettlesAlarm):
+        names["who"] = CAST[step.whom].first_name
+    return _(_AT_THE_ORGANISATION[type(step)]) % names

@@ -20,6 +20,10 @@ class Numbers:
     conversations: int
     answered_within: dt.timedelta
     lost: int = 0
+    in_distress: int = 1  # people in distress in the case when the act ends
+    held: int = 0  # of the words to all: wait for her hours,
+    refused: int = 0  # ... may not leave,
+    out_of_reach: int = 0  # ... have no way to her
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from nyumbani.drill.script.steps import (
     Together,
     Writes,
 )
+from nyumbani.kit.phrases import gettext_noop
 
 STARTS = dt.datetime(2014, 7, 14, 8, 0, tzinfo=NAIROBI)
 
@@ -147,7 +148,7 @@ THAT_WEEK: tuple[AnyStep, ...] = (
 
 ACT = Act(
     number=1,
-    name="The first message",
+    name=gettext_noop("The first message"),
     starts=STARTS,
     cast=(REHEMA, ACHIENG, NAFULA, ZAWADI),
     staff=(WANJIKU,),

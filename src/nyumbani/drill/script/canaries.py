@@ -13,7 +13,7 @@ from nyumbani.drill.script.cast import Character
 from nyumbani.drill.script.steps import AnyStep, Together
 
 # Fields that hold what people said or wrote, or a label inside a file.
-SPOKEN = {"text", "label", "known_as", "alleged", "title"}
+SPOKEN = {"text", "label", "known_as", "alleged", "title", "subject", "how", "duress_word"}
 
 
 def canaries() -> list[str]:

@@ -69,3 +69,38 @@ ZAWADI = Character(
 )
 
 WANJIKU = Colleague(key="wanjiku", display_name="Wanjiku", role="caseworker")
+
+# ---- act two: thirteen more, from two group chats and by themselves ----
+
+
+def _on_whatsapp(number: int, key: str, language: str, profile: str, **more: str) -> Character:
+    """A woman on WhatsApp in Tripoli, whose number ends in `number`."""
+    return Character(
+        key=key, first_name=key.capitalize(), channel=Channel.WHATSAPP, place="Tripoli",
+        language=language, number=f"+218 91 000 00 {number:02}",
+        bsuid=f"LY.70142014000000{number:02}", profile=profile, **more,
+    )  # fmt: skip
+
+
+MAKENA = _on_whatsapp(11, "makena", "en", "Makena K.")
+WAMBUI = _on_whatsapp(12, "wambui", "sw", "Wambui ✨")
+HALIMA = _on_whatsapp(13, "halima", "sw", "Halima Juma")
+CHEBET = _on_whatsapp(14, "chebet", "en", "Chebet")
+ATIENO = _on_whatsapp(15, "atieno", "sw", "Atieno 🌊")
+SALMA = _on_whatsapp(16, "salma", "ar", "سلمى")
+MORAA = _on_whatsapp(17, "moraa", "sw", "Moraa Nyaboke")
+JEPKOECH = _on_whatsapp(18, "jepkoech", "en", "Jepkoech")
+FATUMA = _on_whatsapp(19, "fatuma", "ar", "Fatuma A.")
+WANZA = _on_whatsapp(20, "wanza", "sw", "Wanza")
+KERUBO = Character(
+    key="kerubo", first_name="Kerubo", channel=Channel.SMS, place="Misrata", language="en",
+    number="+218 92 000 00 21",
+)  # fmt: skip
+AKOTH = Character(
+    key="akoth", first_name="Akoth", channel=Channel.SMS, place="Tripoli", language="sw",
+    number="+218 92 000 00 22",
+)  # fmt: skip
+NYOKABI = Character(
+    key="nyokabi", first_name="Nyokabi", channel=Channel.TELEGRAM, place="Tripoli", language="sw",
+    telegram="7014201423", username="nyokabi_tz", profile="Nyokabi",
+)  # fmt: skip

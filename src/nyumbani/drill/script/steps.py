@@ -116,8 +116,72 @@ class AddsTask(Step):
     due: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class BringsIn(Step):
+    """A colleague brings a group chat into a case, as a woman's telephone exported it."""
+
+    group: str  # key of script.groups
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaysWho(Step):
+    """A colleague says who wrote under which name in a group chat; `names` is name → cast."""
+
+    group: str
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joins(Step):
+    """A colleague adds somebody who wrote by herself to a case, and notes what she speaks."""
+
+    case: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agrees(Step):
+    """What was agreed with her: hours on her own clock, as "21:00-23:00", and a word of danger."""
+
+    whom: str
+    hours: str = ""
+    duress_word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcasts(Step):
+    """A colleague sends the same words to everybody of a case, in each one's language."""
+
+    key: str
+    case: str
+    subject: str  # for colleagues
+    words: tuple[tuple[str, str], ...]  # language → words; the first for who speaks none of them
+
+
+@dataclass(frozen=True, slots=True)
+class SettlesAlarm(Step):
+    """A colleague has found out what the duress word of `whom` meant."""
+
+    whom: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class WritesFact(Step):
+    """A colleague writes down what the message `about` says."""
+
+    about: str
+    case: str
+    matter: str  # a value of cases.terms.Matter
+    text: str
+
+
 PhoneStep = Writes | Speaks | Reads
 PlatformStep = Together | DeliversAgain
-StaffStep = Answers | Notes | OpensCase | Assigns | AddsTask
+StaffStep = (
+    Answers | Notes | OpensCase | Assigns | AddsTask | BringsIn | SaysWho | Joins | Agrees
+    | Broadcasts | SettlesAlarm | WritesFact
+)  # fmt: skip
 AnyStep = PhoneStep | PlatformStep | StaffStep
 PLATFORM = "platform"  # who delivers again, or several at once

@@ -131,9 +131,11 @@ def _possible(shown: PhoneShown) -> list[Deed]:
     """What this phone can do now, in the order of the buttons."""
     if not shown.is_on:
         return [Deed.ON]
-    on_every = [Deed.VOICE, Deed.PHOTO, Deed.PLACE]
+    if shown.channel == "sms":
+        return [Deed.OPEN, Deed.OFF]
+    on_others = [Deed.VOICE, Deed.PHOTO, Deed.PLACE]
     on_whatsapp = [Deed.ONCE, Deed.NUMBER] if shown.channel == "whatsapp" else []
-    return [Deed.OPEN, *on_every, *on_whatsapp, Deed.OFF]
+    return [Deed.OPEN, *on_others, *on_whatsapp, Deed.OFF]
 
 
 def _stamp(shown: PhoneShown) -> str:

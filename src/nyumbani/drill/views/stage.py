@@ -1,6 +1,7 @@
 """The stage: the act as a timeline, a slider to play it, what is asserted, whose part one has."""
 
 import hashlib
+from collections.abc import Collection
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -16,7 +17,7 @@ from nyumbani.drill import flow, queries
 from nyumbani.drill.actions import NotReady
 from nyumbani.drill.forms import HOURS, PlayForm, TimeForm
 from nyumbani.drill.queries import checks, timeline
-from nyumbani.drill.script.acts import ACTS, STEPS
+from nyumbani.drill.script.acts import STEPS
 from nyumbani.drill.stage.cues import Again, Look, Scene
 from nyumbani.drill.stage.intercom import NotOnStage, StageGone
 from nyumbani.drill.views.doors import only_in_demo
@@ -37,10 +38,10 @@ def stage(request: HttpRequest) -> HttpResponse:
     shown = {
         "day": timeline.today(),
         "hours": timeline.hours(),
-        "marks": timeline.timeline(viewer, done),
+        "acts": timeline.acts(viewer, done),
         "position": timeline.position(done),
         "steps": len(STEPS),
-        **_asserted(viewer, scene),
+        **_asserted(viewer, scene, done),
         "stretches": HOURS,
         "parts": [(role, name) for role, (_username, name) in INVENTED.items()],
         "viewer": viewer,
@@ -54,7 +55,8 @@ def checks_now(request: HttpRequest) -> HttpResponse:
     """What is asserted if it stands otherwise than on the page that asks, else nothing at all."""
     viewer = viewer_of(request)
     try:
-        shown = _asserted(viewer, flow.ask(Look()))
+        scene = flow.ask(Look())
+        shown = _asserted(viewer, scene, queries.steps_done(viewer, scene))
     except StageGone:
         return HttpResponse(status=204)
     if shown["stamp"] == request.GET.get("since"):
@@ -62,9 +64,14 @@ def checks_now(request: HttpRequest) -> HttpResponse:
     return render(request, "drill/parts/checks.html", shown)
 
 
-def _asserted(viewer: Viewer, scene: Scene) -> dict[str, object]:
-    found = checks.checks(viewer, scene, ACTS[0].numbers)
-    return {"checks": found, "stamp": hashlib.sha256(repr(found).encode()).hexdigest()[:16]}
+def _asserted(viewer: Viewer, scene: Scene, done: Collection[int]) -> dict[str, object]:
+    act = timeline.act_at(timeline.position(done))
+    found = checks.checks(viewer, scene, act.numbers)
+    return {
+        "act": act,
+        "checks": found,
+        "stamp": hashlib.sha256(repr(found).encode()).hexdigest()[:16],
+    }
 
 
 @only_in_demo

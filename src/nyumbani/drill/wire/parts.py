@@ -18,6 +18,7 @@ class Item:
     field: str = "messages"  # WhatsApp: the change's field; Messenger knows only "messaging"
     under: str = "messages"  # WhatsApp: the list in the change's value
     contact: Shape | None = None  # WhatsApp: who wrote, as named beside the item
+    told_at: int = 0  # WhatsApp: when, in seconds, where only the entry says it
 
 
 @dataclass(frozen=True, slots=True)

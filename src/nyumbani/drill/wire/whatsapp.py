@@ -128,17 +128,29 @@ def changed_number(
     return Item(door, notice), Item(door, link, field=field, under=field, contact=contact(after))
 
 
+def template_news(door: Door, field: str, value: Shape, at: dt.datetime) -> Item:
+    """What became of a template: a change of its own, without number or list."""
+    return Item(door, value, field=field, under="", told_at=int(at.timestamp()))
+
+
 def envelope(items: Sequence[Item], dice: Random | None = None) -> Shape:
     """One webhook body of these items, in this order; `dice` scatters them over more entries."""
-    changes = [_change(run) for run in _runs(items, dice)]
-    cut = dice.randrange(len(changes)) if dice else 0
+    changes = [_change(run) for run in _runs([one for one in items if one.under], dice)]
+    cut = dice.randrange(len(changes)) if dice and changes else 0
     parts = [part for part in (changes[:cut], changes[cut:]) if part]
     # The same account id in every entry, as in life: it tells nothing apart.
     business = items[0].door.business
     return {
         "object": "whatsapp_business_account",
-        "entry": [{"id": business, "changes": part} for part in parts],
+        "entry": [
+            *({"id": business, "changes": part} for part in parts),
+            *({"id": business, **_news(one)} for one in items if not one.under),
+        ],
     }
+
+
+def _news(item: Item) -> Shape:
+    return {"time": item.told_at, "changes": [{"value": item.shape, "field": item.field}]}
 
 
 def _runs(items: Sequence[Item], dice: Random | None) -> list[list[Item]]:

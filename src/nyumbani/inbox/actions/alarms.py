@@ -9,6 +9,7 @@ from nyumbani.inbox.models.alarms import Alarm
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.messages import Message, MessageChange
 from nyumbani.inbox.terms import ChangeKind
+from nyumbani.inbox.together import behind, together
 from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer
 from nyumbani.people.agreed import agreed_with
@@ -17,8 +18,7 @@ from nyumbani.people.agreed import agreed_with
 @transaction.atomic
 def listen(*, thread: Conversation, message: Message, by: Doer) -> None:
     """Hear whether she says her duress word; reading the same message again changes nothing."""
-    word = agreed_with(thread.person_id).duress_word
-    if not word or not any(says(word, text) for text in _words(message)):
+    if not _is_duress(thread, message):
         return
     if Alarm.objects.filter(message=message).exists():
         return
@@ -27,6 +27,13 @@ def listen(*, thread: Conversation, message: Message, by: Doer) -> None:
         seal_scope=thread.seal_scope, conversation=thread, message=message, raised_at=clock.now()
     )
     alarm.save(force_insert=True)
+
+
+def _is_duress(thread: Conversation, message: Message) -> bool:
+    """Whether it holds a duress word of hers, or of somebody who shares one of her telephones."""
+    agreed = [agreed_with(person).duress_word for person in behind(together(thread))]
+    words = [word for word in agreed if word]
+    return bool(words) and any(says(word, text) for word in words for text in _words(message))
 
 
 def _words(message: Message) -> list[str]:

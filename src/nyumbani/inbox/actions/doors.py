@@ -15,6 +15,8 @@ from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import Doer
 from nyumbani.vault import terms
 
+_TEN_MINUTES = dt.timedelta(minutes=10)
+
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
@@ -60,6 +62,17 @@ def stop(*, account: ChannelAccount, why: str, by: Doer) -> None:
 
 
 @transaction.atomic
+def describe(
+    *, account: ChannelAccount, business: str, people_a_day: int | None, is_shared: bool, by: Doer
+) -> None:
+    """Write down what the platform says of an account: whose it is, and how much it may send."""
+    record(by=by, verb="channel.described", about=f"channel:{account.id}")
+    account.business, account.people_a_day = business, people_a_day
+    account.is_shared = is_shared
+    account.save(update_fields=["business", "people_a_day", "is_shared"])
+
+
+@transaction.atomic
 def polled(*, account: ChannelAccount, up_to: str, by: Doer) -> None:
     """Remember up to where a platform was asked for missed messages; they are journalled."""
     record(by=by, verb="channel.polled", about=f"channel:{account.id}")
@@ -67,9 +80,30 @@ def polled(*, account: ChannelAccount, up_to: str, by: Doer) -> None:
     account.save(update_fields=["polled_to"])
 
 
+@transaction.atomic
+def note_answer(*, account: ChannelAccount, why_not: str = "", by: Doer) -> None:
+    """Remember that a platform answered when it was asked, or our words for why it did not.
+
+    Once in ten minutes is enough to see that it is alive, unless something has changed.
+    """
+    now = clock.now()
+    same = (account.failed_why != "") == (why_not != "")
+    last = account.failed_at if why_not else account.asked_at
+    if same and last is not None and dt.timedelta() <= now - last < _TEN_MINUTES:
+        return
+    record(by=by, verb="channel.asked", about=f"channel:{account.id}", failed=int(bool(why_not)))
+    account.failed_why = why_not[:120]
+    if why_not:
+        account.failed_at = now
+    else:
+        account.asked_at = now
+    account.save(update_fields=["failed_why", "failed_at", "asked_at"])
+
+
 def plan_poll(*, account: ChannelAccount, at: dt.datetime, by: Doer) -> bool:
     """Have a platform asked for missed messages; False if it is planned, or cannot be asked."""
-    if registry.channel(account.channel).recovery is None:
+    known = registry.channel(account.channel)
+    if known.recovery is None and known.post is None:
         return False
     job = enqueue(
         kind="inbox.poll", data={"account": account.id}, by=by, key=f"poll:{account.id}",

@@ -1,6 +1,7 @@
 """Whose an item is, and what happens when a number or id changes hands."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -39,6 +40,8 @@ def thread_of(event: InboundEvent, page: Page) -> Conversation:
         new = _those(found, answer.new)
         people.add_reach(person=thread.person, reach=new, since=moment, by=page.by)
         _ask_name(event, new, thread.person, page)
+        same = _who_has_the_number(event, new, moment)
+        _ask(thread.person_id, same - {thread.person_id}, PairReason.SAME_NUMBER, page)
     _ask(thread.person_id, answer.asked, PairReason.SHARED_IDENTIFIER, page)
     named = (thread.person_id, event.profile_name)
     if event.profile_name and named not in page.named:
@@ -124,6 +127,23 @@ def _ask_name(event: InboundEvent, new: Iterable[Reach], person: Person, page: P
         kind="inbox.name", data={"person": person.id, "account": page.account(event).id},
         by=page.by, key=f"name:{person.id}", max_attempts=NAMING_TRIES,
     )  # fmt: skip
+
+
+def _who_has_the_number(event: InboundEvent, new: Iterable[Reach], moment: dt.datetime) -> set[str]:
+    """Who is known by one of these telephone numbers on any channel: perhaps the same woman.
+
+    Perhaps not: a telephone passes from hand to hand. So people are asked, and nothing is joined.
+    """
+    here = registry.channel(event.channel)
+    digits = {re.sub(r"\D", "", one.value) for one in new if one.kind in here.numbers}
+    wanted = [
+        Reach(channel.kind, kind, value)
+        for channel in map(registry.channel, registry.kinds())
+        for kind in channel.numbers
+        for number in digits
+        for value in (number, f"+{number}")
+    ]
+    return set(owners_at(None, wanted, moment).values()) if wanted else set()
 
 
 def _those(found: Iterable[Reach], wanted: Iterable[Key]) -> list[Reach]:

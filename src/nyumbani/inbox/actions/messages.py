@@ -6,7 +6,7 @@ import json
 from django.db.models import Exists, Min, OuterRef
 from django.utils.translation import gettext_noop
 
-from nyumbani.inbox.actions import alarms, reports
+from nyumbani.inbox.actions import alarms, reports, triage
 from nyumbani.inbox.actions.identities import name_known, thread_of
 from nyumbani.inbox.actions.page import CannotPlace, Page, digest_of
 from nyumbani.inbox.channels.events import Content, InboundEvent, Kind
@@ -14,6 +14,7 @@ from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.messages import Attachment, Message, MessageChange
 from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import FETCHING_TRIES, ChangeKind, Way
+from nyumbani.inbox.together import shown_under
 from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import ids
 from nyumbani.vault import index, terms
@@ -78,6 +79,8 @@ def take_change(event: InboundEvent, page: Page) -> None:
     changed = Message.objects.filter(provider_digest=row.target_digest, way=Way.IN).first()
     if changed is not None:
         alarms.listen(thread=changed.conversation, message=changed, by=page.by)
+        if not changed.is_past:
+            _look_at(changed, page.thread(changed.conversation), page)
 
 
 def is_by_her(event: InboundEvent) -> bool:
@@ -120,12 +123,13 @@ def move_on(
     elif way in _TOLD:
         thread.answered_at = max(thread.answered_at or at, at)
         thread.waiting_since = _unanswered_since(thread)
+        thread.mark = triage.mark_of(thread)
 
 
 def _is_answered(thread: Conversation, at: dt.datetime, received: dt.datetime) -> bool:
     if thread.answered_at is None or at > thread.answered_at:
         return False
-    answers = Message.objects.filter(conversation=thread, way__in=_TOLD)
+    answers = Message.objects.filter(conversation__in=shown_under(thread), way__in=_TOLD)
     return answers.filter(sent_at__gte=at, received_at__gte=received).exists()
 
 
@@ -133,13 +137,15 @@ def _unanswered_since(thread: Conversation) -> dt.datetime | None:
     """When the oldest message was sent that nobody has answered; what was answered stays so."""
     if thread.waiting_since is None:
         return None
+    here = shown_under(thread)
     answers = Message.objects.filter(
-        conversation=OuterRef("conversation"), way__in=_TOLD, sent_at__gte=OuterRef("sent_at"),
+        conversation__in=here, way__in=_TOLD, sent_at__gte=OuterRef("sent_at"),
         received_at__gte=OuterRef("received_at"),
     )  # fmt: skip
     waiting = Message.objects.filter(
-        ~Exists(answers), conversation=thread, way=Way.IN, sent_at__gte=thread.waiting_since
-    )
+        ~Exists(answers), conversation__in=here, way=Way.IN, is_past=False,
+        sent_at__gte=thread.waiting_since,
+    )  # fmt: skip
     first: dt.datetime | None = waiting.aggregate(first=Min("sent_at"))["first"]
     return first
 
@@ -169,6 +175,7 @@ def _store(message: Message, event: InboundEvent, page: Page, message_id: str) -
     message.provider_id, message.provider_digest = message_id, digest
     message.answers_digest, message.sent_at, message.place = _quoted(event), at, page.place
     message.received_at, message.journal = page.entry.received_at, page.entry
+    message.is_past = event.past
     message.save(force_insert=True)
     _announce_files(event, message, page)
     _tell(thread, message, event, page)
@@ -176,12 +183,22 @@ def _store(message: Message, event: InboundEvent, page: Page, message_id: str) -
 
 def _tell(thread: Conversation, message: Message, event: InboundEvent, page: Page) -> None:
     """Let a thread know of a message that was stored."""
-    if not event.past:  # the phone's history is read, not waited for
-        move_on(thread, Way(message.way), message.sent_at, message.received_at)
-    show_last(thread, message)
+    for one in page.moved_by(thread):
+        if not event.past:  # the phone's history is read, not waited for
+            move_on(one, Way(message.way), message.sent_at, message.received_at)
+        show_last(one, message)
+        page.touched.add(one.person_id)
     if message.way == Way.IN and not event.past:
         alarms.listen(thread=thread, message=message, by=page.by)
-    page.touched.add(thread.person_id)
+        _look_at(message, thread, page)
+
+
+def _look_at(message: Message, thread: Conversation, page: Page) -> None:
+    """Let the word lists suggest how urgent a message is, and its thread show the gravest."""
+    triage.judge(message)
+    for one in page.moved_by(thread):
+        one.mark = triage.mark_of(one)
+        page.touched.add(one.person_id)
 
 
 _FILLED = [

@@ -15,6 +15,7 @@ from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.journal import JournalEntry
 from nyumbani.inbox.outlet import space_of
 from nyumbani.inbox.terms import Reading
+from nyumbani.inbox.together import main_of
 from nyumbani.kit.doer import Doer
 from nyumbani.people.queries import Reach
 from nyumbani.vault import index
@@ -28,7 +29,7 @@ NOT_OURS = gettext_noop("it came for an account that is not set up here")
 _A_MINUTE = dt.timedelta(minutes=1)
 MOVED = (
     "last_at", "last_place", "last_line", "last_way", "last_content", "heard_at", "came_at",
-    "answered_at", "waiting_since",
+    "answered_at", "waiting_since", "mark",
 )  # fmt: skip
 """What a message moves on in its thread; whose thread it is stays as staff shared it out."""
 
@@ -61,10 +62,17 @@ class Page:
 
         Then it is the one whose door it came through; or, of a stored body, the only one there is.
         """
-        if event.account or not registry.channel(event.channel).account_by_door:
+        known = registry.channel(event.channel)
+        if event.account or not known.account_by_door:
             return event
         through = self.entry.account or self._only(event.channel)
-        return dataclasses.replace(event, account=through) if through else event
+        if not through:
+            return event
+        event = dataclasses.replace(event, account=through)
+        if known.judged is None:
+            return event
+        ours = self.ours(event)
+        return known.judged(event, account=through, secrets=ours.secrets if ours else {})
 
     def _only(self, channel: str) -> str:
         rows = ChannelAccount.objects.filter(channel=channel).values_list("account", flat=True)[:2]
@@ -72,13 +80,33 @@ class Page:
 
     def account(self, event: InboundEvent) -> ChannelAccount:
         """Which of our accounts an item came for; raises CannotPlace if it is none of ours."""
+        found = self.ours(event)
+        if found is None:
+            raise CannotPlace(NOT_OURS)
+        return found
+
+    def ours(self, event: InboundEvent) -> ChannelAccount | None:
+        """The same account, or None."""
         key = (event.channel, event.account)
         if key not in self.accounts:
             found = ChannelAccount.objects.filter(channel=key[0], account=key[1]).first()
             if found is None:
-                raise CannotPlace(NOT_OURS)
+                return None
             self.accounts[key] = found
         return self.accounts[key]
+
+    def moved_by(self, thread: Conversation) -> list[Conversation]:
+        """What a message in this thread moves on: the thread, and the one it is shown in."""
+        if thread.joined_to_id is None:
+            return [thread]
+        known = (one for one in self.conversations.values() if one.pk == thread.joined_to_id)
+        main = next(known, None) or main_of(thread)
+        self.conversations[main.person_id] = main
+        return [thread, main]
+
+    def thread(self, thread: Conversation) -> Conversation:
+        """The same thread as it is being moved on here."""
+        return self.conversations.setdefault(thread.person_id, thread)
 
     def forget(self, but: set[str]) -> None:
         """Drop the threads that are not among `but`."""

@@ -9,7 +9,7 @@ from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.utils.translation import gettext_noop
 
 from nyumbani.audit.actions import record
-from nyumbani.inbox.actions import identities, messages, reports
+from nyumbani.inbox.actions import identities, messages, reports, template_news
 from nyumbani.inbox.actions.page import CannotPlace, Page
 from nyumbani.inbox.channels import registry
 from nyumbani.inbox.channels.events import InboundEvent, Kind
@@ -32,6 +32,7 @@ _TAKE: dict[Kind, Take] = {
     Kind.REACTION: messages.take_change,
     Kind.SYSTEM: messages.take_notice,
     Kind.STATUS: reports.take_status,
+    Kind.TEMPLATE: template_news.take_template,
     Kind.WATERMARK: reports.take_watermark,
     Kind.IDENTITY: identities.take_identity,
 }

@@ -7,16 +7,19 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from nyumbani.audit.actions import record
+from nyumbani.domain.answers import Answer
 from nyumbani.domain.delivery import State
-from nyumbani.domain.window import MARGIN
+from nyumbani.domain.window import ENDLESS, MARGIN
 from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.actions.reports import apply, rise
-from nyumbani.inbox.guard import Going, going
+from nyumbani.inbox.actions.turns import room_for_her, turn_of
+from nyumbani.inbox.guard import going, is_one_of_many, may_be_used, template_of
 from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.models.sending import Attempt, Report
+from nyumbani.inbox.models.templates import TemplateWords
 from nyumbani.inbox.outlet import is_hers, outlet_to
-from nyumbani.inbox.terms import SENDING_TRIES, AttemptState
+from nyumbani.inbox.terms import SENDING_TRIES, WITHDRAWN, AttemptState, Holding
 from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer
@@ -29,11 +32,24 @@ _TOLD = {
     "never_begun_by_us": gettext_noop("she wants to be answered only, never written to first"),
     "no_safe_time": gettext_noop("her rule names no safe time"),
     "safe_time_too_late": gettext_noop("her safe time comes after the platform's window closes"),
+    "template_not_approved": gettext_noop("the platform does not approve this template now"),
+    "template_retired": gettext_noop("this template is not used any more"),
+    "template_elsewhere": gettext_noop("this template belongs to another number of ours"),
     "unreachable": gettext_noop("she cannot be reached on this channel any more"),
 }
 _NOT_HERS = gettext_noop("unreachable: that number is no longer hers")
 _STOPPED_SENDING = gettext_noop("the sender stopped while sending")
 _NO_REASON = gettext_noop("no reason was given")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A template with what fills its blanks."""
+
+    words_id: str
+    name: str
+    language: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,20 @@ class Letter:
     text: str
     answers: str  # the platform's id of the message quoted, or empty
     until: dt.datetime  # later it may not leave: her window closes
+    template: Filled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done with an attempt now."""
+
+    why_not: str = ""  # it may not leave at all
+    held_until: dt.datetime | None = None
+    held_why: Holding = Holding.SAFE_TIME
+    turn_at: dt.datetime | None = None
+    until: dt.datetime | None = None
+    words: TemplateWords | None = None
+    is_outside: bool = False
 
 
 @transaction.atomic
@@ -66,22 +96,23 @@ def begin(*, attempt_id: str, by: Doer) -> Letter | None:
     if attempt.state != State.QUEUED:
         return None
     message, now = attempt.message, clock.now()
-    outlet = outlet_to(message.conversation, message.account)
-    goes = going(
-        message.conversation, outlet, message.text, now, is_overridden=bool(attempt.override_why)
-    )
-    why_not = _why_not(attempt, goes)
-    if why_not:
-        _fail(attempt, None, why_not)
+    plan = _plan(attempt, now)
+    if plan.why_not:
+        _fail(attempt, None, plan.why_not)
         return None
-    if goes.until is not None:
-        _hold(attempt, goes.until, by)
+    if plan.held_until is not None:
+        _hold(attempt, plan.held_until, plan.held_why, by)
+        return None
+    attempt.turn_at = turn_of(attempt, message.account, now)
+    if attempt.turn_at > now:
+        _wait_its_turn(attempt, attempt.turn_at, by)
         return None
     attempt.state, attempt.started_at = AttemptState.SENDING, now
+    attempt.is_outside = plan.is_outside
     attempt.save(force_update=True)
     return Letter(
         attempt.id, message.account, attempt.to_kind, attempt.to, message.text, _quoted(message),
-        now + outlet.window.left(now) - MARGIN,
+        plan.until or now, _filled(message, plan.words),
     )  # fmt: skip
 
 
@@ -114,8 +145,19 @@ def put_back(*, attempt_id: str, by: Doer) -> None:
     record(by=by, verb="attempt.put_back", about=f"attempt:{attempt_id}")
     attempt = Attempt.objects.select_for_update().get(id=attempt_id)
     if attempt.state == State.SENDING:
-        attempt.state, attempt.started_at = AttemptState.QUEUED, None
+        attempt.state, attempt.started_at, attempt.turn_at = AttemptState.QUEUED, None, None
         attempt.save(force_update=True)
+
+
+@transaction.atomic
+def withdraw(*, attempt_id: str, by: Doer) -> bool:
+    """Take back what has not left: it never leaves. False if it was too late for that."""
+    record(by=by, verb="attempt.withdrawn", about=f"attempt:{attempt_id}")
+    attempt = Attempt.objects.select_for_update().get(id=attempt_id)
+    if attempt.state != State.QUEUED:
+        return False
+    _fail(attempt, None, WITHDRAWN)
+    return True
 
 
 @transaction.atomic
@@ -133,21 +175,63 @@ def _not_known(attempt: Attempt, why: str) -> None:
         attempt.save(force_update=True)
 
 
-def _hold(attempt: Attempt, until: dt.datetime, by: Doer) -> None:
-    """It waits for her safe time, and is looked at again then."""
-    attempt.held_until = until
-    attempt.save(update_fields=["held_until"])
+def _plan(attempt: Attempt, now: dt.datetime) -> _Plan:
+    """Ask the guard and the platform's limits once more, as it is about to leave."""
+    message = attempt.message
+    outlet = outlet_to(message.conversation, message.account)
+    words = template_of(message)
+    goes = going(
+        message.conversation, outlet, message.text, now,
+        is_overridden=bool(attempt.override_why), is_template=words is not None,
+        is_automatic=is_one_of_many(message),
+    )  # fmt: skip
+    answer = goes.answer
+    if answer and words is not None:
+        answer = may_be_used(words, message.account)
+    why_not = _why_not(attempt, answer)
+    if why_not or goes.until is not None:
+        return _Plan(why_not, goes.until)
+    if words is None:
+        return _Plan(until=now + outlet.window.left(now) - MARGIN)
+    is_outside = not outlet.window.is_open(now)
+    room = room_for_her(attempt, message.account, now) if is_outside else None
+    if room is not None:
+        return _Plan(held_until=room, held_why=Holding.PEOPLE)
+    return _Plan(until=now + ENDLESS.left(now), words=words, is_outside=is_outside)
+
+
+def _filled(message: Message, words: TemplateWords | None) -> Filled | None:
+    if words is None:
+        return None
+    values = tuple(message.data["template"]["values"])
+    return Filled(words.pk, words.template.name, words.language, values)
+
+
+def _hold(attempt: Attempt, until: dt.datetime, why: Holding, by: Doer) -> None:
+    """It waits, for her safe time or for room, and is looked at again then."""
+    attempt.held_until, attempt.held_why = until, why
+    attempt.save(update_fields=["held_until", "held_why"])
+    _look_again(attempt, until, by)
+
+
+def _wait_its_turn(attempt: Attempt, at: dt.datetime, by: Doer) -> None:
+    """Others leave before it. No try of sending is used up by waiting."""
+    attempt.save(update_fields=["turn_at"])
+    _look_again(attempt, at, by)
+
+
+def _look_again(attempt: Attempt, at: dt.datetime, by: Doer) -> None:
     enqueue(
-        kind="inbox.send", data={"attempt": attempt.id}, by=by, not_before=until,
+        kind="inbox.send", data={"attempt": attempt.id}, by=by, not_before=at,
         max_attempts=SENDING_TRIES,
     )  # fmt: skip
 
 
-def _why_not(attempt: Attempt, goes: Going) -> str:
+def _why_not(attempt: Attempt, answer: Answer) -> str:
     """Why this attempt may not leave at all; empty if it may, now or later."""
     message = attempt.message
-    if not goes.answer:
-        return _TOLD.get(goes.answer.why, goes.answer.why)
+    if not answer:
+        return _TOLD.get(answer.why, answer.why)
     hers = is_hers(message.conversation, message.account, attempt.to_kind, attempt.to)
     return "" if hers else _NOT_HERS
 

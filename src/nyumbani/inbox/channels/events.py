@@ -20,6 +20,7 @@ class Kind(enum.StrEnum):
     STATUS = "status"  # one of our messages was sent, delivered, read, played, failed
     WATERMARK = "watermark"  # everything we sent before `sent_at` was delivered or read
     IDENTITY = "identity"  # the person's number or platform id changed
+    TEMPLATE = "template"  # what the platform says of words of ours that it approves
     SYSTEM = "system"  # a notice worth showing that nobody wrote (identity key changed, opt-in...)
     NOT_UNDERSTOOD = "not_understood"  # kept whole and shown; never dropped
 
@@ -46,7 +47,7 @@ class Content(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Name:
     """An identifier: `kind` is wa_id, bsuid, parent_bsuid, username, psid, user_ref, msisdn,
-    sender (a name or short number in a number's place) or tg_id.
+    sender (a name or short number in a number's place), tg_id, email or form (one filled in).
     """
 
     kind: str

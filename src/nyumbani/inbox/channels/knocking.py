@@ -16,6 +16,15 @@ class Knock:
     sender: str = ""  # the network address it came from
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a door that anybody can knock at through others takes at most."""
+
+    largest: int  # bytes of a body
+    an_hour: int  # requests of one visitor
+    visitor: Callable[[bytes], str]  # whom a body counts for; empty: it is not counted
+
+
 Genuine = Callable[[Knock, Mapping[str, str]], bool]
 """Whether a knock was made by whoever knows these secrets of one of our accounts."""
 

@@ -17,6 +17,27 @@ class CannotSend(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter for a mail server: what goes out where no HTTP is spoken."""
+
+    sender: str
+    to: str
+    message_id: str  # made from our attempt's id: a reply or a bounce names it
+    subject: str
+    body: str
+    answers: str = ""  # the message id of the letter answered
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a letter for everybody who sees her screen."""
+
+    cover: str = ""  # who we say we are, as agreed with her
+    theirs: str = ""  # what she herself wrote over her last letter
+    answers: str = ""  # that letter's message id
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A request to the platform's interface; `path` begins with "/" and holds the query.
 
@@ -28,6 +49,7 @@ class Outgoing:
     json: dict[str, object] | None = None
     form: Mapping[str, str] | None = None  # instead of JSON
     headers: Mapping[str, str] = field(default_factory=dict)
+    mail: Mail | None = None  # instead of all this, on a channel that has a `PostOffice`
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,20 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from nyumbani.inbox.channels.connecting import Setup
 from nyumbani.inbox.channels.events import InboundEvent, Name
-from nyumbani.inbox.channels.knocking import Genuine
+from nyumbani.inbox.channels.knocking import Genuine, Limit
+from nyumbani.inbox.channels.library import Library
+from nyumbani.inbox.channels.limits import Files, Rate
 from nyumbani.inbox.channels.outgoing import (
     Answer,
+    Heading,
     Length,
+    Mail,
     MediaPlace,
     Missed,
     Outgoing,
@@ -25,6 +29,7 @@ from nyumbani.inbox.channels.outgoing import (
     Refused,
     Unclear,
 )
+from nyumbani.kit.servers import Server
 
 
 class Text(Protocol):
@@ -121,6 +126,35 @@ class Recovery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostOffice:
+    """How a channel goes by mail servers instead of HTTP: which they are, what a letter is."""
+
+    sends: Callable[[Mapping[str, str]], Server]  # by an account's secrets
+    keeps: Callable[[Mapping[str, str]], Server]
+    headed: Callable[[Outgoing, Heading], Outgoing]
+    written: Callable[[Mail, dt.datetime], bytes]  # the letter as it leaves at that moment
+    every: dt.timedelta  # so often the box is looked into
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenCheck:
+    """How a platform is asked until when our token holds."""
+
+    ask: Callable[[Mapping[str, str]], Outgoing]  # by an account's secrets
+    found: Callable[[int, bytes], dt.datetime | Refused | Unclear | None]
+    """Aware UTC; None: it does not end by itself."""
+
+
+class Judged(Protocol):
+    """Says of an item what only the account it came through can know."""
+
+    def __call__(
+        self, event: InboundEvent, *, account: str, secrets: Mapping[str, str]
+    ) -> InboundEvent:
+        """The same item, perhaps with other notes or of another kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """All a room needs to know of a channel; what a channel does not have is None."""
 
@@ -150,7 +184,17 @@ class Channel:
     limit_note: str = ""  # how the limit is counted, for whoever writes; marked for translation
     pace: dt.timedelta = dt.timedelta()  # at least so long between two messages to one person
     recovery: Recovery | None = None
+    post: PostOffice | None = None  # set: letters go by mail, and a box is looked into
+    judged: Judged | None = None
+    enclosed: Callable[[bytes, str], bytes | None] | None = None
+    """(body, `events.Media.provider_id`): a file that came inside the very body."""
+    limit: Limit | None = None  # how large and how many requests at its door may be
+    token_check: TokenCheck | None = None
+    rate: Rate | None = None  # so many messages a second through one account; None: no limit
+    counts_people: bool = False  # only so many people a day are first written to (account's tier)
+    files: Files = field(default_factory=dict)  # which may be sent; none: not built
     template: Template | None = None
+    library: Library | None = None  # where templates are approved
     late_text: Text | None = None  # words by a member of staff after the window...
     late_window: dt.timedelta | None = None  # ...but no later than this after her last message
     media_lookup: MediaLookup | None = None  # None: files come with their address
@@ -190,6 +234,11 @@ def kinds() -> tuple[str, ...]:
     """The kinds of all channels, in alphabetical order."""
     load()
     return tuple(sorted(_channels))
+
+
+def one_way() -> list[str]:
+    """The kinds of channels through which people write to us and nobody is answered."""
+    return [kind for kind in kinds() if not _channels[kind].reachable_by]
 
 
 def channel(kind: str) -> Channel:

@@ -2,6 +2,22 @@
 
 import hmac
 from collections.abc import Mapping
+from dataclasses import replace
+
+from nyumbani.inbox.channels.connecting import Setup
+
+WHATSAPP_FIELDS = (
+    "messages",
+    "message_template_status_update",
+    "message_template_quality_update",
+    "template_category_update",
+    "user_id_update",
+    "user_preferences",
+    "smb_message_echoes",
+    "smb_app_state_sync",
+    "history",
+)
+"""Which webhook fields are to be asked for; whatever else comes is kept as not understood."""
 
 
 def challenge_answer(query: Mapping[str, str], verify_token: str) -> str | None:
@@ -18,3 +34,13 @@ def challenge_answer(query: Mapping[str, str], verify_token: str) -> str | None:
     if not verify_token or not known or query.get("hub.mode") != "subscribe" or not challenge:
         return None
     return challenge
+
+
+def with_fields(setup: Setup, fields: tuple[str, ...]) -> Setup:
+    """The same setup; it also tells the operator which webhook fields to ask for."""
+
+    def tell(account: str, path: str, made: Mapping[str, str]) -> tuple[str, ...]:
+        listed = ", ".join(fields)
+        return (*setup.tell(account, path, made), f"Subscribe to these webhook fields: {listed}.")
+
+    return replace(setup, tell=tell)

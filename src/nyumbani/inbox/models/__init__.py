@@ -3,8 +3,16 @@
 from nyumbani.inbox.models import (  # noqa: F401
     accounts,
     alarms,
+    attention,
+    attribution,
     conversations,
+    copies,
+    joins,
     journal,
+    labels,
     messages,
     sending,
+    templates,
+    triage,
+    trials,
 )

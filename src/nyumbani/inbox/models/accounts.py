@@ -19,6 +19,14 @@ class ChannelAccount(SealedModel):
     heard_at = models.DateTimeField(null=True)  # last genuine webhook
     stopped_at = models.DateTimeField(null=True)  # the platform refused our credentials
     stopped_why = models.CharField(max_length=80, blank=True)
+    business = models.CharField(max_length=64, blank=True)  # the business account it belongs to
+    people_a_day = models.PositiveIntegerField(null=True)  # first written to; none: no limit
+    is_shared = models.BooleanField(default=False)  # the number is used on our own phone, too
+    asked_at = models.DateTimeField(null=True)  # when it last answered our asking for messages
+    failed_at = models.DateTimeField(null=True)  # when asking last failed
+    failed_why = models.CharField(max_length=120, blank=True)  # our words
+    token_until = models.DateTimeField(null=True)  # when the token ends, where the platform tells
+    token_asked_at = models.DateTimeField(null=True)  # when the platform last told
 
     class Meta:
         ordering = ["channel", "label"]

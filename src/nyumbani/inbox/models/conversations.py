@@ -1,6 +1,7 @@
 """One thread a person, and what staff tell each other in it."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from nyumbani.accounts.models import Staff
 from nyumbani.inbox.channels.events import Content
@@ -23,9 +24,19 @@ class Conversation(SealedModel):
     came_at = models.DateTimeField(null=True)  # when we last received one of hers
     answered_at = models.DateTimeField(null=True)  # our newest message to her
     waiting_since = models.DateTimeField(null=True)  # her oldest message nobody answered
+    # The gravest of what she wrote since we last answered (models/triage.py); None: nothing.
+    mark = models.PositiveSmallIntegerField(null=True)
+    # Shown inside another conversation of hers. That one's moments and last line are then those of
+    # both; this one keeps its own.
+    joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-last_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(joined_to=F("id")), name="no_conversation_inside_itself"
+            ),
+        ]
         indexes = [
             models.Index(fields=["-last_at", "-id"], name="inbox_newest_first"),
             models.Index(fields=["owner", "-last_at"], name="inbox_of_owner"),

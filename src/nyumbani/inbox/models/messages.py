@@ -33,6 +33,7 @@ class Message(SealedModel):
     # journal entry and by its place in that body.
     place = models.CharField(max_length=32, default=ids.new, editable=False)
     received_at = models.DateTimeField()
+    is_past = models.BooleanField(default=False)  # from the phone's history: not waited for
     journal = models.ForeignKey(JournalEntry, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -85,6 +86,7 @@ class Attachment(SealedModel):
     path = models.CharField(max_length=80, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(null=True)  # bytes
+    seconds = models.PositiveIntegerField(null=True)  # how long it plays, where the file says so
     why = models.CharField(max_length=120, blank=True)
 
     class Meta:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from nyumbani.inbox.models.messages import Message
-from nyumbani.inbox.terms import AttemptState
+from nyumbani.inbox.terms import AttemptState, Holding
 from nyumbani.kit import ids
 from nyumbani.vault.fields import SealedModel, SealedTextField
 
@@ -21,6 +21,9 @@ class Attempt(SealedModel):
     queued_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True)  # her safe time: until then it may not leave
     override_why = SealedTextField(default="")  # why it may leave against her rule, by whom it was
+    held_why = models.CharField(max_length=12, choices=Holding, default=Holding.SAFE_TIME)
+    turn_at = models.DateTimeField(null=True)  # when it may leave, one after the other
+    is_outside = models.BooleanField(default=False)  # left after her window: counts for the tier
     started_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -46,7 +49,15 @@ class Attempt(SealedModel):
                 condition=~Q(state="failed") | ~Q(why=""), name="a_failure_says_why"
             ),
         ]
-        indexes = [models.Index(fields=["message", "queued_at"], name="attempts_of_message")]
+        indexes = [
+            models.Index(fields=["message", "queued_at"], name="attempts_of_message"),
+            models.Index(
+                fields=["turn_at"], condition=Q(turn_at__isnull=False), name="attempts_by_turn"
+            ),
+            models.Index(
+                fields=["started_at"], condition=Q(is_outside=True), name="attempts_outside"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"attempt {self.id}"

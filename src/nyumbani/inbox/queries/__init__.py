@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.timezone import get_current_timezone
@@ -17,6 +18,7 @@ from nyumbani.cases import queries as cases
 from nyumbani.cases.models import Case
 from nyumbani.cases.permissions import people_open_to
 from nyumbani.domain.delivery import IN_DOUBT, ON_ITS_WAY
+from nyumbani.domain.triage.terms import Mark
 from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.models.alarms import Alarm
 from nyumbani.inbox.models.conversations import Conversation
@@ -24,7 +26,11 @@ from nyumbani.inbox.models.journal import JournalEntry, OddItem
 from nyumbani.inbox.models.messages import Attachment, Message, MessageFact
 from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.permissions import threads_open_to
-from nyumbani.inbox.terms import OVERDUE, Reading, Way
+from nyumbani.inbox.queries.attribution import written_by_any
+from nyumbani.inbox.queries.conditions import awake
+from nyumbani.inbox.queries.joins import conversations_in, shown_alone
+from nyumbani.inbox.terms import OVERDUE, WITHDRAWN, Reading, Way
+from nyumbani.inbox.together import shown_under
 from nyumbani.jobs.permissions import may_oversee
 from nyumbani.kit import clock
 
@@ -40,8 +46,12 @@ def threads(viewer: Viewer) -> QuerySet[Conversation]:
 
 
 def waiting_threads(viewer: Viewer) -> QuerySet[Conversation]:
-    """Threads in which somebody waits for an answer, longest wait first."""
-    return threads(viewer).exclude(waiting_since=None).order_by("waiting_since", "id")
+    """Threads in which somebody waits: what seems most urgent first, then the longest wait."""
+    rows = threads(viewer).filter(shown_alone(viewer), awake(viewer)).exclude(waiting_since=None)
+    sooner = models.Case(
+        models.When(mark=Mark.P1, then=0), models.When(mark=Mark.NOT_UNDERSTOOD, then=1), default=2
+    )
+    return rows.order_by(sooner, "waiting_since", "id")
 
 
 def thread_with(viewer: Viewer, person_id: str) -> Conversation | None:
@@ -50,10 +60,16 @@ def thread_with(viewer: Viewer, person_id: str) -> Conversation | None:
 
 
 def messages(viewer: Viewer, thread: Conversation) -> QuerySet[Message]:
-    """A thread's messages, newest first; those of one second as they came."""
-    return Message.objects.filter(
-        conversation__in=threads(viewer).filter(pk=thread.pk)
-    ).select_related("account", "written_by")
+    """A thread's messages, newest first; those of one second as they came.
+
+    With those of the conversations joined to it that the viewer may read.
+    """
+    here = shown_under(thread)
+    if len(here) == 1:
+        rows = Message.objects.filter(conversation__in=threads(viewer).filter(pk=thread.pk))
+    else:
+        rows = Message.objects.filter(conversation__in=conversations_in(viewer, thread))
+    return rows.select_related("account", "written_by")
 
 
 def messages_around(viewer: Viewer, thread: Conversation, found: Message) -> QuerySet[Message]:
@@ -65,10 +81,14 @@ def messages_around(viewer: Viewer, thread: Conversation, found: Message) -> Que
 
 
 def messages_in(viewer: Viewer, case: Case) -> QuerySet[Message]:
-    """What the people of a case wrote and were written, over all their threads, newest first."""
+    """What the people of a case wrote and were written, over all their threads, newest first.
+
+    With what they wrote on telephones of others; each message once.
+    """
     people = cases.members(viewer, case).values("person")
     return Message.objects.filter(
-        conversation__in=threads(viewer).filter(person__in=people)
+        Q(conversation__person__in=people) | written_by_any(viewer, people),
+        conversation__in=threads(viewer),
     ).select_related("account", "written_by", "conversation", "conversation__person")
 
 
@@ -107,6 +127,7 @@ def attempts_in_doubt(viewer: Viewer) -> QuerySet[Attempt]:
             message__sent_at__gte=F("message__conversation__answered_at"),
         )
         .exclude(Exists(later))
+        .exclude(why=WITHDRAWN)
         .select_related("message", "message__conversation", "message__conversation__person")
         .order_by("queued_at", "id")
     )

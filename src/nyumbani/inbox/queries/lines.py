@@ -5,14 +5,18 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.domain.delivery import State, may_send_again
 from nyumbani.inbox.models.conversations import Conversation, ConversationNote
+from nyumbani.inbox.models.copies import ViewingCopy
 from nyumbani.inbox.models.messages import Attachment, Message, MessageChange, MessageFact
 from nyumbani.inbox.models.sending import Attempt
+from nyumbani.inbox.queries.attribution import Whose, whose
 from nyumbani.inbox.queries.fates import Fate, fates
+from nyumbani.inbox.queries.joins import conversations_in
+from nyumbani.inbox.queries.triage import Judged, judged
 from nyumbani.inbox.terms import ChangeKind, Way
 from nyumbani.vault import datakeys
 
@@ -36,6 +40,8 @@ class Line:
     attempt: Attempt | None = None
     fate: Fate | None = None  # of what was typed on our own phone
     facts: int = 0
+    judged: Judged | None = None  # what the word lists suggest, and what who read it says
+    whose: Whose | None = None  # who wrote it, if not whose telephone it is, and about whom
 
     @property
     def text(self) -> str:
@@ -108,6 +114,8 @@ class _Around:
     quoted: dict[str, Message] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)  # digests of quoted messages that were taken back
     facts: dict[str, int] = field(default_factory=dict)
+    judged: dict[str, Judged] = field(default_factory=dict)
+    whose: dict[str, Whose] = field(default_factory=dict)
 
 
 def told_once(viewer: Viewer, message: Message) -> Line | None:
@@ -134,8 +142,13 @@ def lines(
     """
     if not viewer.may_read_cases:
         return []
-    rows = ConversationNote.objects.filter(conversation=thread).select_related("written_by")
-    notes = [Line(at=note.written_at, note=note) for note in _between(rows, found, is_oldest)]
+    known = {one.pk: one for one in conversations_in(viewer, thread)}
+    for message in found:
+        if message.conversation_id in known:  # so that no line asks for its own
+            message.conversation = known[message.conversation_id]
+    here = list(known)
+    rows = ConversationNote.objects.filter(conversation__in=here).select_related("written_by")
+    notes = [Line(at=one.written_at, note=one) for one in _between(rows, found, here, is_oldest)]
     # Sorting keeps the order of what is of one moment: messages first, as they arrived.
     return sorted([*told(viewer, found), *notes], key=lambda line: line.at)
 
@@ -157,7 +170,8 @@ def stamp(
             line.message.received_at if line.message else "",
             line.sending.state if line.sending else "", len(line.edits), line.facts,
             line.reaction.pk if line.reaction else "", line.taken_back is not None,
-            [file.keeping for file in line.files],
+            repr(line.whose) if line.whose else "",
+            [file.keeping for file in line.files], line.judged.stands if line.judged else 0,
         )
         for line in shown
     ]  # fmt: skip
@@ -180,6 +194,7 @@ def _contact(given: object) -> tuple[str, list[str]]:
 def _between(
     rows: QuerySet[ConversationNote],
     found: Sequence[Message],
+    here: Sequence[str],
     is_oldest: bool,  # noqa: FBT001
 ) -> QuerySet[ConversationNote]:
     if not found:
@@ -187,7 +202,7 @@ def _between(
     first, last = min(found, key=_order), max(found, key=_order)
     if not is_oldest:
         rows = rows.filter(written_at__gte=first.sent_at)
-    rest = Message.objects.filter(_after(last), conversation=last.conversation_id)
+    rest = Message.objects.filter(_after(last), conversation__in=here)
     following = (
         rest.order_by("sent_at", "place", "pk").values_list("sent_at", flat=True).first()
     )  # fmt: skip
@@ -207,10 +222,14 @@ def _after(last: Message) -> Q:
 
 def _around(viewer: Viewer, found: Sequence[Message]) -> _Around:
     own = {one.pk: one for one in found}
-    around = _Around(fates=fates(viewer, found))
+    around = _Around(
+        fates=fates(viewer, found), whose=whose(viewer, found), judged=judged(viewer, found)
+    )
     for row in Attempt.objects.filter(message__in=own).order_by("queued_at", "id"):
         around.attempts[row.message_id] = row
-    for file in Attachment.objects.filter(message__in=own):
+    copies = ViewingCopy.objects.filter(file=OuterRef("pk"), of_sha256=OuterRef("sha256"))
+    kept = Attachment.objects.filter(message__in=own)
+    for file in kept.annotate(not_shown=Subquery(copies.values("why")[:1])):
         around.files.setdefault(file.message_id, []).append(file)
     for message_id in MessageFact.objects.filter(message__in=own).values_list("message", flat=True):
         around.facts[message_id] = around.facts.get(message_id, 0) + 1
@@ -265,4 +284,6 @@ def _line(message: Message, around: _Around) -> Line:
         attempt=around.attempts.get(message.pk),
         fate=around.fates.get(message.pk),
         facts=around.facts.get(message.pk, 0),
+        whose=around.whose.get(message.pk),
+        judged=around.judged.get(message.pk),
     )

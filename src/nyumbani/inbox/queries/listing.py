@@ -2,21 +2,31 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases.models import Case
 from nyumbani.cases.queries import lists as cases
+from nyumbani.cases.terms import Urgency
+from nyumbani.domain.triage.terms import Mark
 from nyumbani.domain.window import MARGIN, window_after
 from nyumbani.inbox.channels import registry
+from nyumbani.inbox.models.attention import Snooze
 from nyumbani.inbox.models.conversations import Conversation
-from nyumbani.inbox.models.messages import Message, MessageChange
-from nyumbani.inbox.models.sending import Attempt
+from nyumbani.inbox.models.labels import Label
+from nyumbani.inbox.models.messages import MessageChange
 from nyumbani.inbox.queries import threads
+from nyumbani.inbox.queries.attention import mentioning, snoozes_of
+from nyumbani.inbox.queries.attribution import counts_elsewhere, writers_by_thread
+from nyumbani.inbox.queries.conditions import alarmed, awake
+from nyumbani.inbox.queries.joins import joined_people, shown_alone
+from nyumbani.inbox.queries.labels import labels_of
+from nyumbani.inbox.queries.recent import Recent, changes_of, recent_of
 from nyumbani.inbox.terms import AttemptState, ChangeKind, Show, Way
 from nyumbani.kit import clock
 from nyumbani.people import queries as people
@@ -25,6 +35,9 @@ from nyumbani.people.queries import Called
 
 STALE = dt.timedelta(minutes=10)
 """The list is shown anew at least this often: "waits 5 minutes" must not stand for hours."""
+
+# Rows as pages hold them: pages never import tables.
+Queried: TypeAlias = Conversation
 
 # What may be shown, masked, of somebody without a name: what people themselves would know.
 _NUMBERS = ("msisdn", "wa_id", "username")
@@ -44,6 +57,21 @@ class Row:
     pairs: int  # how many others she may be
     state: AttemptState | None  # of what we last sent, where that is the newest
     change: MessageChange | None  # the newest message was edited or taken back
+    labels: tuple[Label, ...] = ()
+    laid_aside: Snooze | None = None  # until a time, or come back from it
+    is_alarmed: bool = False  # her duress word came and nobody has settled it
+    writers: tuple[Called, ...] = ()  # who else writes on this telephone
+    elsewhere: int = 0  # how many messages of hers stand on telephones of others
+
+    @property
+    def is_in_danger(self) -> bool:
+        """Whether somebody said "danger now" of a case of hers."""
+        return self.case is not None and self.case.urgency == Urgency.NOW
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it was laid aside and its time has come."""
+        return self.laid_aside is not None and self.laid_aside.until <= clock.now()
 
     @property
     def is_taken_back(self) -> bool:
@@ -64,111 +92,134 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Recent:
-    """Through which channel she last wrote, the state of what we last sent, the newest message."""
+class Glance:
+    """What a list and its mark both rest on, read once."""
 
-    channel: str = ""
-    state: str = ""
-    digest: str = ""
+    threads: Sequence[Conversation]
+    recent: Mapping[str, Recent]
+    urgent: Mapping[str, Case]
+    changes: Mapping[str, MessageChange]
+    labels: Mapping[str, Sequence[Label]]
+    laid_aside: Mapping[str, Snooze]
 
 
 def shown(viewer: Viewer, show: Show) -> QuerySet[Conversation]:
     """The threads behind one chip of the inbox."""
-    return threads(viewer).filter(_behind(viewer, show))
+    return threads(viewer).filter(shown_alone(viewer)).filter(behind(viewer, show))
 
 
 def tallies(viewer: Viewer) -> dict[Show, int]:
     """How many threads stand behind each chip; one query."""
-    wanted = {show.value: Count("pk", filter=_behind(viewer, show)) for show in Show}
-    found = threads(viewer).order_by().aggregate(**wanted)
+    wanted = {show.value: Count("pk", filter=behind(viewer, show)) for show in Show}
+    found = threads(viewer).filter(shown_alone(viewer)).order_by().aggregate(**wanted)
     return {show: found[show.value] for show in Show}
 
 
+def glance(viewer: Viewer, found: Sequence[Conversation]) -> Glance:
+    """What a list of these threads rests on; as many queries for fifty as for one."""
+    recent = recent_of(viewer, found)
+    labelled = [thread for thread in found if recent[thread.pk].is_labelled]
+    laid_aside = [thread for thread in found if recent[thread.pk].is_laid_aside]
+    return Glance(
+        found, recent, cases.most_urgent(viewer, [thread.person_id for thread in found]),
+        changes_of(viewer, [one.digest for one in recent.values()]),
+        labels_of(viewer, labelled), snoozes_of(viewer, laid_aside),
+    )  # fmt: skip
+
+
 def rows(viewer: Viewer, found: Sequence[Conversation]) -> list[Row]:
-    """These threads as lines of the list; as many queries for fifty as for one."""
-    who = [thread.person for thread in found]
-    called = people.names_of(viewer, who)
-    reach = people.reaches_of(viewer, called)
-    urgent = cases.most_urgent(viewer, called)
+    """These threads as lines of the list, in this order."""
+    return rows_at(viewer, glance(viewer, found))
+
+
+def rows_at(viewer: Viewer, seen: Glance) -> list[Row]:
+    """What was seen as lines of the list."""
+    called = people.names_of(viewer, [thread.person for thread in seen.threads])
+    over = [pk for pk, one in seen.recent.items() if one.has_others]
+    inside = joined_people(viewer, over) if over else {}
+    more = [one.pk for rows in inside.values() for one in rows]
+    reach = people.reaches_of(viewer, [*called, *more])
     pairs = cases.pair_counts(viewer, called)
-    recent = _recent(found)
-    changes = _changes(one.digest for one in recent.values())
-    nothing = _Recent()
+    writers = writers_by_thread(viewer, seen.threads)
+    apart = [one.person_id for one in seen.threads if seen.recent[one.pk].is_elsewhere]
+    elsewhere = counts_elsewhere(viewer, apart) if apart else {}
     return [
         Row(
             thread, called[thread.person_id], _number(called[thread.person_id], reach),
-            _channels(reach.get(thread.person_id, ())),
-            _closes(thread, recent.get(thread.pk, nothing).channel),
-            _has_window(recent.get(thread.pk, nothing).channel),
-            urgent.get(thread.person_id), pairs.get(thread.person_id, 0),
-            _state(thread, recent.get(thread.pk, nothing).state),
-            changes.get(recent.get(thread.pk, nothing).digest),
+            _channels(
+                row
+                for key in (thread.person_id, *(one.pk for one in inside.get(thread.pk, ())))
+                for row in reach.get(key, ())
+            ),
+            _closes(thread, seen.recent[thread.pk].channel),
+            _has_window(seen.recent[thread.pk].channel),
+            seen.urgent.get(thread.person_id), pairs.get(thread.person_id, 0),
+            _state(thread, seen.recent[thread.pk].state),
+            seen.changes.get(seen.recent[thread.pk].digest),
+            labels=tuple(seen.labels.get(thread.pk, ())),
+            laid_aside=seen.laid_aside.get(thread.pk),
+            is_alarmed=seen.recent[thread.pk].is_alarmed,
+            writers=tuple(writers.get(thread.pk, ())),
+            elsewhere=elsewhere.get(thread.person_id, 0),
         )
-        for thread in found
+        for thread in seen.threads
     ]  # fmt: skip
 
 
-def stamp(viewer: Viewer, show: Show, size: int) -> str:
-    """A mark that changes when the first page of the list would look different."""
-    found = list(shown(viewer, show).order_by("-last_at", "-pk")[:size])
-    urgent = cases.most_urgent(viewer, [thread.person_id for thread in found])
-    recent = _recent(found)
-    changes = _changes(one.digest for one in recent.values())
-    seen = [
+def gravest_first(viewer: Viewer, rows: Iterable[Row]) -> list[Row]:  # noqa: ARG001 - their own
+    """An alarm first, then danger now, then the others; each among themselves as they stood."""
+    last = len(Mark) + 1
+    return sorted(
+        rows, key=lambda row: (not row.is_alarmed, not row.is_in_danger, row.thread.mark or last)
+    )
+
+
+def stamp(viewer: Viewer, seen: Glance, counts: Mapping[Show, int]) -> str:
+    """A mark that changes when what was seen would look different; opens nothing sealed."""
+    told = [
         [
-            (row.pk, row.last_at, row.came_at, row.waiting_since, row.owner_id, row.answered_at)
-            for row in found
+            (
+                row.pk,
+                row.last_at,
+                row.came_at,
+                row.waiting_since,
+                row.owner_id,
+                row.answered_at,
+                row.mark,
+            )
+            for row in seen.threads
         ],
-        sorted((pk, one.channel, one.state) for pk, one in recent.items()),
-        sorted(change.pk for change in changes.values()),
-        sorted((person, str(case.urgency)) for person, case in urgent.items()),
-        tallies(viewer),
+        sorted((pk, repr(one)) for pk, one in seen.recent.items()),
+        sorted(change.pk for change in seen.changes.values()),
+        sorted((person, str(case.urgency)) for person, case in seen.urgent.items()),
+        sorted((pk, [one.pk for one in here]) for pk, here in seen.labels.items()),
+        sorted((pk, one.pk, one.until) for pk, one in seen.laid_aside.items()),
+        dict(counts),
         int(clock.now().timestamp() // STALE.total_seconds()),
+        viewer.staff_id,
     ]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def _behind(viewer: Viewer, show: Show) -> Q:
+def behind(viewer: Viewer, show: Show) -> Q:
+    """What stands behind one chip; what is laid aside is left out of the two one works from."""
+    wanted = Q()
     match show:
         case Show.MINE:
-            return Q(owner=viewer.staff_id)
+            wanted = Q(owner=viewer.staff_id) & awake(viewer)
         case Show.UNASSIGNED:
-            return Q(owner=None)
+            wanted = Q(owner=None)
         case Show.WAITING:
-            return Q(waiting_since__isnull=False)
+            wanted = Q(waiting_since__isnull=False) & awake(viewer)
         case Show.DANGER:
-            return cases.people_in_danger(viewer, "person")
+            wanted = cases.people_in_danger(viewer, "person") | alarmed(viewer)
+        case Show.URGENT:
+            wanted = Q(mark__lte=Mark.NOT_UNDERSTOOD)
+        case Show.MENTIONS:
+            wanted = Q(pk__in=mentioning(viewer))
         case Show.ALL:
-            return Q(pk__isnull=False)
-
-
-def _recent(found: Sequence[Conversation]) -> dict[str, _Recent]:
-    """The last thing that happened in each of these, read in one query."""
-    heard = Message.objects.filter(conversation=OuterRef("pk"), way=Way.IN)
-    told = Message.objects.filter(conversation=OuterRef("pk")).exclude(way=Way.NOTICE)
-    sent = Attempt.objects.filter(message__conversation=OuterRef("pk"))
-    newest = ("-sent_at", "-place", "-id")
-    marked = Conversation.objects.filter(pk__in=[thread.pk for thread in found]).annotate(
-        channel=Subquery(heard.order_by(*newest).values("account__channel")[:1]),
-        state=Subquery(sent.order_by("-queued_at", "-id").values("state")[:1]),
-        digest=Subquery(told.order_by(*newest).values("provider_digest")[:1]),
-    )
-    rows = marked.order_by().values_list("pk", "channel", "state", "digest")
-    return {row[0]: _Recent(*(value or "" for value in row[1:])) for row in rows}
-
-
-def _changes(digests: Iterable[str]) -> dict[str, MessageChange]:
-    """What last became of each of these messages: an edit, or a taking back."""
-    rows = MessageChange.objects.filter(
-        target_digest__in=[one for one in digests if one],
-        kind__in=[ChangeKind.EDIT, ChangeKind.DELETION],
-    )
-    found: dict[str, MessageChange] = {}
-    for row in rows.order_by("at", "id"):
-        known = found.get(row.target_digest)
-        if known is None or known.kind != ChangeKind.DELETION:  # what is gone stays gone
-            found[row.target_digest] = row
-    return found
+            wanted = Q(pk__isnull=False)
+    return wanted
 
 
 def _closes(thread: Conversation, channel: str) -> dt.datetime | None:

@@ -60,6 +60,8 @@ _KINDS = {
     "user_ref": gettext_lazy("Messenger account"),
     "tg_id": gettext_lazy("Telegram account"),
     "sender": gettext_lazy("Name or short number"),
+    "email": gettext_lazy("E-mail address"),
+    "form": gettext_lazy("Web form"),
 }
 
 _WHY_NOT = {
@@ -73,8 +75,7 @@ _WHY_NOT = {
     ),
     "window_closed": gettext_lazy(
         "The platform lets us write freely only within a day of her last message, and that day is "
-        "over. You can answer as soon as she writes again. Approved template messages, which may "
-        "be sent later, are not built into Nyumbani yet."
+        "over. You can answer as soon as she writes again, or send a template it has approved."
     ),
     "empty": gettext_lazy("Write something first."),
     "too_long": gettext_lazy("This is %(told)s characters too long for the channel. Shorten it."),
@@ -96,7 +97,24 @@ _WHY_NOT = {
     "not_yours_to_override": gettext_lazy(
         "Only who leads her case, a coordinator or a director may send against what was agreed."
     ),
+    "answered_meanwhile": gettext_lazy(
+        "A colleague has answered her since you opened this page. Read it first."
+    ),
     "taken_up": gettext_lazy("A colleague has taken her up meanwhile."),
+    "one_already": gettext_lazy("These two are shown as one already."),
+    "inside_another": gettext_lazy(
+        "That one is shown with another conversation. Join that other one, or undo it first."
+    ),
+    "both_have_others": gettext_lazy(
+        "Both are shown with other conversations already. Undo those of one first."
+    ),
+    "template_not_approved": gettext_lazy("The platform does not approve this template now."),
+    "template_retired": gettext_lazy("This template is not used any more."),
+    "template_elsewhere": gettext_lazy("This template belongs to another number of ours."),
+    "values_missing": gettext_lazy("Fill every blank."),
+    "value_in_rows": gettext_lazy("The platform takes no line breaks and no gaps in a blank."),
+    "one_way": gettext_lazy("Nothing can be sent through this channel."),
+    "tested_enough": gettext_lazy("This channel was tested five times within a day. Wait."),
     "on_its_way": gettext_lazy(
         "Another attempt is on its way already. Wait for what becomes of it."
     ),

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
@@ -13,12 +14,19 @@ from nyumbani.cases import queries as cases
 from nyumbani.cases.queries import lists
 from nyumbani.inbox import queries
 from nyumbani.inbox.actions import work
+from nyumbani.inbox.actions.attention import MayNotBeTold, note_and_tell
 from nyumbani.inbox.actions.writing import NotWritten, send_again
-from nyumbani.inbox.forms import AssignForm, FactForm, NoteForm
+from nyumbani.inbox.forms.beside import AssignForm, FactForm, NoteForm
+from nyumbani.inbox.queries.attention import colleagues_named
 from nyumbani.inbox.queries.lines import Line, told_once
 from nyumbani.inbox.templatetags.inbox import why_not
 from nyumbani.inbox.terms import Way
 from nyumbani.kit.found import found
+
+_MAY_NOT_READ = gettext_lazy(
+    "%(name)s may not read this conversation, and naming somebody opens nothing. Let them into her "
+    "case first, or leave the name out."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,12 +35,32 @@ def note(request: HttpRequest, person_id: str) -> HttpResponse:
     viewer = viewer_of(request)
     thread = found(queries.thread_with(viewer, person_id))
     found(cases.person_to_write_about(viewer, person_id))
-    form = NoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        work.note(thread=thread, text=given["text"], note_id=given["once"], by=actor_of(request))
+    owners = queries.possible_owners(viewer, thread)
+    names = [(one.staff_id, one.display_name) for one in owners if one.staff_id != viewer.staff_id]
+    form = NoteForm(request.POST or None, colleagues=names)
+    if request.method == "POST" and form.is_valid() and _noted(request, thread, form):
         return redirect(reverse("desk:thread", args=[person_id]) + "#newest")
     return render(request, "inbox/note.html", {"form": form, "thread": thread})
+
+
+def _noted(request: HttpRequest, thread: queries.Thread, form: NoteForm) -> bool:
+    """Keep the note and tell those it names; if one may not read this, nothing is kept."""
+    viewer, given = viewer_of(request), form.cleaned_data
+    named, unknown = colleagues_named(viewer, given["text"])
+    chosen = queries.possible_owner(viewer, thread, given["tell"]) if given["tell"] else None
+    try:
+        note_and_tell(
+            thread=thread, text=given["text"], note_id=given["once"], by=actor_of(request),
+            colleagues=[*named, *([chosen] if chosen else [])],
+        )  # fmt: skip
+    except MayNotBeTold as refusal:
+        form.add_error("text", _MAY_NOT_READ % {"name": refusal.staff.display_name})
+        return False
+    messages.success(request, _("The note is kept."))
+    for name in unknown:
+        said = _("Nobody here signs in as %(name)s: nobody was told.")
+        messages.warning(request, said % {"name": f"@{name}"})
+    return True
 
 
 @require_POST

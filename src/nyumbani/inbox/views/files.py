@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from nyumbani.accounts.viewers import actor_of, viewer_of
 from nyumbani.audit.actions import record
-from nyumbani.inbox import queries
+from nyumbani.inbox import drawer, queries
 from nyumbani.inbox.queries import files
-from nyumbani.kit import pictures
 from nyumbani.kit.found import found
 
 # What a browser may play, and how such a file begins: a platform's word for it is not enough.
@@ -33,37 +33,39 @@ class _Shown:
 
 @require_safe
 def show(request: HttpRequest, file_id: str) -> HttpResponse:
-    """A picture drawn anew, a voice note or video as it came; of other kinds the file to keep."""
+    """A picture as we drew it, a voice note or video as it came; of other kinds why not."""
     viewer = viewer_of(request)
     file = found(queries.file(viewer, file_id))
     content = found(files.content_of(viewer, file))
     _write_down(request, file.message.conversation.person_id, file_id)
-    shown = _shown(content, file.mime_type)
-    return _part(request, shown) if shown else _handed_over(content, files.name_of(viewer, file))
+    played = _played(content, file.mime_type)
+    if played:
+        return _part(request, played)
+    copy = found(drawer.draw(file.pk))
+    if copy.why:
+        return render(request, "inbox/not_shown.html", {"file": file, "why": copy.why})
+    return _part(request, _Shown(found(drawer.opened(copy)), copy.mime_type))
 
 
 @require_safe
 def keep(request: HttpRequest, file_id: str) -> HttpResponse:
-    """The file as it came, to be stored; never opened by the browser."""
+    """The original as it came, asked for by a tap, to be stored; never opened by the browser."""
     viewer = viewer_of(request)
     file = found(queries.file(viewer, file_id))
     content = found(files.content_of(viewer, file))
-    _write_down(request, file.message.conversation.person_id, file_id)
+    _write_down(request, file.message.conversation.person_id, file_id, original=1)
     return _handed_over(content, files.name_of(viewer, file))
 
 
-def _write_down(request: HttpRequest, person_id: str, file_id: str) -> None:
-    record(by=actor_of(request), verb="file.seen", about=f"person:{person_id}", file=file_id)
+def _write_down(request: HttpRequest, person_id: str, file_id: str, original: int = 0) -> None:
+    record(
+        by=actor_of(request), verb="file.seen", about=f"person:{person_id}", file=file_id,
+        original=original,
+    )  # fmt: skip
 
 
-def _shown(content: bytes, mime_type: str) -> _Shown | None:
+def _played(content: bytes, mime_type: str) -> _Shown | None:
     kind = mime_type.partition(";")[0].strip().lower()
-    if kind.startswith("image/"):
-        try:
-            picture = pictures.for_viewing(content)
-        except pictures.NotAPicture:
-            return None
-        return _Shown(picture.content, picture.mime_type)
     begins = _PLAYABLE.get(kind)
     return _Shown(content, kind) if begins and begins.match(content) else None
 

@@ -15,7 +15,7 @@ from nyumbani.domain.safe_contact import Rule
 from nyumbani.inbox import queries
 from nyumbani.inbox.actions import alarms
 from nyumbani.inbox.channels import registry
-from nyumbani.inbox.forms import SafeContactForm, SettleForm, filled_with
+from nyumbani.inbox.forms.safe import SafeContactForm, SettleForm, filled_with
 from nyumbani.kit.found import found
 from nyumbani.people import actions as people
 from nyumbani.people.agreed import Agreed
@@ -27,7 +27,11 @@ def agree(request: HttpRequest, person_id: str) -> HttpResponse:
     """Write down what was agreed with her about writing to her."""
     viewer = viewer_of(request)
     person = found(cases.person_to_write_about(viewer, person_id))
-    channels = [(kind, _(registry.channel(kind).label)) for kind in registry.kinds()]
+    channels = [
+        (kind, _(registry.channel(kind).label))
+        for kind in registry.kinds()
+        if registry.channel(kind).reachable_by
+    ]
     agreed = safe_contact_of(viewer, person)
     form = SafeContactForm(request.POST or None, channels=channels, initial=filled_with(agreed))
     if request.method == "POST" and form.is_valid():
@@ -60,5 +64,5 @@ def _agreed(form: SafeContactForm) -> Agreed:
     )
     return Agreed(
         rule, given["cover"], given["code_word"], given["duress_word"], given["phone_shared"],
-        given["remarks"],
+        given["remarks"], may_say=frozenset(given["may_say"]),
     )  # fmt: skip

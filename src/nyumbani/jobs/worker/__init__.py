@@ -12,7 +12,7 @@ from types import FrameType
 import structlog
 from django.db import connections
 
-from nyumbani.jobs import terms
+from nyumbani.jobs import registry, terms
 from nyumbani.jobs.actions import daily, leases
 from nyumbani.jobs.worker import child
 from nyumbani.jobs.worker.idle import Halt, Pause
@@ -64,7 +64,8 @@ class Worker:
 
     def _round(self) -> None:
         if time.monotonic() >= self._plan_at:
-            daily.plan(by=self._by)
+            for plan in (daily.plan, *registry.standing_plans()):
+                plan(by=self._by)
             self._plan_at = time.monotonic() + _LOOK_EVERY
         begun = self._outside.go()
         if begun + self._inside.go():

@@ -4,7 +4,7 @@ import datetime as dt
 
 from nyumbani.inbox.channels import meta, subscription
 from nyumbani.inbox.channels.media_hosts import MESSENGER_HOSTS
-from nyumbani.inbox.channels.messenger import profile, send
+from nyumbani.inbox.channels.messenger import limits, profile, send
 from nyumbani.inbox.channels.messenger.door import CHANNEL
 from nyumbani.inbox.channels.messenger.parse import parse
 from nyumbani.inbox.channels.registry import Channel, register
@@ -16,6 +16,7 @@ register(
         parse=parse,
         setup=meta.SETUP,
         platform=meta.GRAPH,
+        token_check=meta.TOKEN,
         is_genuine=meta.is_signed,
         opened_by=("app_secret",),
         challenge_answer=subscription.challenge_answer,
@@ -26,6 +27,7 @@ register(
         refused=send.refused,
         media_hosts=MESSENGER_HOSTS,
         window=dt.timedelta(hours=24),
+        files=limits.FILES,
         late_text=send.late_text,
         late_window=dt.timedelta(days=7),
         named_by=profile.NAMED_BY,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from nyumbani.inbox.channels.connecting import Secret, Setup
 from nyumbani.inbox.channels.knocking import networks
 from nyumbani.inbox.channels.outgoing import Outgoing, Platform
+from nyumbani.kit.phrases import gettext_noop
 
 _ACCOUNT = re.compile(
     r"\+[1-9][0-9]{6,14}|[0-9]{3,9}|(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 _-]{0,10}", re.ASCII
@@ -48,26 +49,30 @@ GATEWAY = Platform(
     hosts=("api.sandbox.africastalking.com",),
 )
 SETUP = Setup(
-    account="the short code, the number with its +, or the sender's name",
+    account=gettext_noop("the short code, the number with its +, or the sender's name"),
     is_account=lambda account: _ACCOUNT.fullmatch(account) is not None,
     secrets=(
-        Secret(name="username", variable="NYUMBANI_SMS_USERNAME", question="User name there"),
-        Secret(name="api_key", variable="NYUMBANI_SMS_API_KEY", question="API key"),
+        Secret(
+            name="username",
+            variable="NYUMBANI_SMS_USERNAME",
+            question=gettext_noop("User name there"),
+        ),
+        Secret(name="api_key", variable="NYUMBANI_SMS_API_KEY", question=gettext_noop("API key")),
         Secret(
             name="word",
             variable="NYUMBANI_SMS_WORD",
-            question="Secret at the end of the callback",
+            question=gettext_noop("Secret at the end of the callback"),
             is_made=True,
             fits=lambda word: _WORD.fullmatch(word) is not None,
-            otherwise="24 to 128 letters, digits, - and _",
+            otherwise=gettext_noop("24 to 128 letters, digits, - and _"),
         ),
         Secret(
             name="addresses",
             variable="NYUMBANI_SMS_ADDRESSES",
-            question="Addresses the gateway comes from, set apart by commas",
+            question=gettext_noop("Addresses the gateway comes from, set apart by commas"),
             is_optional=True,
             fits=_are_networks,
-            otherwise="addresses or networks, set apart by commas",
+            otherwise=gettext_noop("addresses or networks, set apart by commas"),
         ),
     ),
     path=lambda door, secrets: f"{door}{secrets['word']}/",

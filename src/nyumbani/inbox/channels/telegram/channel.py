@@ -1,7 +1,7 @@
 """Telegram as the house knows it."""
 
 from nyumbani.inbox.channels.registry import Channel, register
-from nyumbani.inbox.channels.telegram import files, send, setup
+from nyumbani.inbox.channels.telegram import files, limits, send, setup
 from nyumbani.inbox.channels.telegram.door import CHANNEL, OPENED_BY, is_genuine
 from nyumbani.inbox.channels.telegram.parse import parse
 from nyumbani.kit.phrases import gettext_noop
@@ -23,6 +23,8 @@ register(
         text_limit=send.TEXT_LIMIT,
         length=send.length,
         pace=send.PACE,
+        rate=limits.RATE,
+        files=limits.FILES,
         answer=send.answer,
         refused=send.refused,
         media_hosts=(),

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from nyumbani.inbox.channels.connecting import Secret, Setup, is_id
 from nyumbani.inbox.channels.outgoing import Outgoing, Platform
 from nyumbani.inbox.channels.telegram.files import FILES
+from nyumbani.kit.phrases import gettext_noop
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,100}", re.ASCII)
 _WORD = re.compile(r"[A-Za-z0-9_-]{24,256}", re.ASCII)
@@ -33,23 +34,23 @@ def _tell(account: str, path: str, made: Mapping[str, str]) -> tuple[str, ...]:
 
 BOT_API = Platform("telegram", "https://api.telegram.org", authorised)
 SETUP = Setup(
-    account="the bot's id: the digits before the colon of its token",
+    account=gettext_noop("the bot's id: the digits before the colon of its token"),
     is_account=is_id,
     secrets=(
         Secret(
             name="access_token",
             variable="NYUMBANI_TELEGRAM_TOKEN",
-            question="Token of the bot",
+            question=gettext_noop("Token of the bot"),
             fits=lambda token: _TOKEN.fullmatch(token) is not None,
-            otherwise="a bot's token has digits, a colon and a long word",
+            otherwise=gettext_noop("a bot's token has digits, a colon and a long word"),
         ),
         Secret(
             name="secret_token",
             variable="NYUMBANI_TELEGRAM_SECRET",
-            question="Secret word for the webhook",
+            question=gettext_noop("Secret word for the webhook"),
             is_made=True,
             fits=lambda word: _WORD.fullmatch(word) is not None,
-            otherwise="24 to 256 letters, digits, - and _",
+            otherwise=gettext_noop("24 to 256 letters, digits, - and _"),
         ),
     ),
     path=lambda door, _: door,

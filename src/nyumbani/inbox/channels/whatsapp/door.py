@@ -17,6 +17,7 @@ class Door:
     number: str = ""  # our own number as digits, to tell our messages from hers
     business: str = ""  # id of the WhatsApp business account: the same in every webhook
     field: str = ""
+    time: object = None  # of the entry: where a change itself has none
     cards: Cards = NO_CARDS
 
     def person(self, identifiers: tuple[Name, ...]) -> Person:

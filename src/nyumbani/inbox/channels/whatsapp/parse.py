@@ -14,9 +14,16 @@ from nyumbani.inbox.channels.walking import (
     noted,
     unknown_lists,
 )
-from nyumbani.inbox.channels.whatsapp import history, identity, messages, notices, statuses
+from nyumbani.inbox.channels.whatsapp import (
+    history,
+    identity,
+    messages,
+    notices,
+    statuses,
+    template_notices,
+)
 from nyumbani.inbox.channels.whatsapp.door import CHANNEL, Door
-from nyumbani.inbox.channels.whatsapp.payloads import Card, Metadata
+from nyumbani.inbox.channels.whatsapp.payloads import Card, Metadata, TemplateChange
 from nyumbani.inbox.channels.whatsapp.people import cards_of, number, of_card
 from nyumbani.inbox.channels.wording import plain
 from nyumbani.kit.phrases import gettext_noop
@@ -52,24 +59,25 @@ def _entry(raw: object) -> list[InboundEvent]:
 
 def _changes(entry: dict[str, object]) -> Iterator[InboundEvent]:
     business = str(entry.get("id") or "")
-    nowhere = Door(account="", business=business)
+    nowhere = Door(account="", business=business, time=entry.get("time"))
     yield from items_of(
         entry.get("changes"),
-        read=lambda change: _change(business, change),
+        read=lambda change: _change(nowhere, change),
         otherwise=nowhere.not_understood,
     )
     yield from unknown_lists(entry, known=("changes",), otherwise=nowhere.not_understood)
 
 
-def _change(business: str, change: dict[str, object]) -> list[InboundEvent]:
+def _change(entry: Door, change: dict[str, object]) -> list[InboundEvent]:
     """Everything of one change, addressed to the number this very change came through."""
     value, field = change.get("value"), change.get("field")
-    nowhere = Door(account="", business=business, field=field if isinstance(field, str) else "")
+    nowhere = replace(entry, field=field if isinstance(field, str) else "")
     if not isinstance(value, dict):
         return [nowhere.not_understood(change, gettext_noop("a change without contents"))]
     door, notes = _door(nowhere, value)
     events = [
         *_items(door, value),
+        *_of_templates(door, value),
         *unknown_lists(value, known=(*LISTS, *ENVELOPE), otherwise=partial(messages.unknown, door)),
         *unknown_lists(change, known=("value",), otherwise=door.not_understood),
     ]
@@ -78,7 +86,7 @@ def _change(business: str, change: dict[str, object]) -> list[InboundEvent]:
         return [door.not_understood(change, why)]
     events = [noted(event, *notes) for event in events]
     also = {
-        **beside(value, known=(*LISTS, *ENVELOPE)),
+        **beside(value, known=(*LISTS, *ENVELOPE, *_known_of_templates(door))),
         **beside(change, known=("field", "value")),
         **_unmatched(door, value, events),
     }
@@ -97,6 +105,18 @@ def _items(door: Door, value: dict[str, object]) -> Iterator[InboundEvent]:
         # Files of the past come as plain messages and echoes; only the field tells.
         is_past = door.field == "history" and name != "history"
         yield from map(history.from_the_past, found) if is_past else found
+
+
+def _of_templates(door: Door, value: dict[str, object]) -> list[InboundEvent]:
+    """The news of a template; its change is one item without a list around it."""
+    told = template_notices.FIELDS.get(door.field)
+    if told is None or not LISTS.keys().isdisjoint(value):
+        return []
+    return item_of(value, read=partial(told, door), otherwise=door.not_understood)
+
+
+def _known_of_templates(door: Door) -> Iterable[str]:
+    return TemplateChange.model_fields if door.field in template_notices.FIELDS else ()
 
 
 def _door(nowhere: Door, value: dict[str, object]) -> tuple[Door, tuple[str, ...]]:

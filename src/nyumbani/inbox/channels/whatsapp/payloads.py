@@ -274,3 +274,18 @@ class UserPreference(Payload):
     category: Words = ""
     value: Words = ""
     timestamp: Any = None
+
+
+class TemplateChange(Payload):
+    """What became of a template of ours: its status, its category, what people think of it."""
+
+    event: Words = ""
+    message_template_id: Words = ""
+    message_template_name: Words = ""
+    message_template_language: Words = ""
+    message_template_category: Words = ""
+    reason: Words = ""
+    previous_quality_score: Words = ""
+    new_quality_score: Words = ""
+    previous_category: Words = ""
+    new_category: Words = ""

@@ -1,4 +1,4 @@
-/* Hide, lock, keys, clocks, polls; every page works without it. */
+/* Hide, lock, keys, clocks, polls; pages work without. */
 const doc = document, root = doc.documentElement, has = root.dataset, now = Date.now;
 const all = q => [...doc.querySelectorAll(q)], one = q => doc.querySelector(q);
 const on = (type, act) => addEventListener(type, act, 1);
@@ -25,7 +25,7 @@ on("submit", e => {
 });
 on("click", e => e.target.closest("a[data-hide]") && (e.preventDefault(), hide()));
 on("change", e => e.target.closest("form[data-auto]")?.requestSubmit());
-// Back finds it blank, and asks again.
+// Back finds it blank, asks again.
 on("pagehide", blank);
 on("pageshow", e => e.persisted && location.reload());
 
@@ -55,7 +55,7 @@ on("keydown", e => {
 // <time data-until data-say="{h} {m}" data-over data-locks="#fieldset">
 const tick = () => {
   if (now() - last > has.idle * 1e3) hide();
-  // The server locks too: typing at length tells it.
+  // Typing tells the server.
   if (typed && now() - told > 3e5) {
     typed = 0;
     told = now();
@@ -74,7 +74,7 @@ on("visibilitychange", tick);
 // data-poll="/url?since=…"; 204: no news, 200: the element again.
 const poll = async box => {
   if (doc.hidden || gone) return wait(box);
-  const r = await ask(box.dataset.poll, { headers: { "X-Poll": 1 } });
+  const r = await ask(box.dataset.poll, { headers: { "X-Poll": one("#compose textarea")?.value ? 2 : 1 } });
   if (r.redirected || r.status == 403) return location.reload();
   if (r.status == 200) {
     const old = box, top = old.scrollTop, end = old.scrollHeight - top - old.clientHeight < 40,

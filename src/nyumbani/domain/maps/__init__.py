@@ -1,0 +1,1 @@
+"""Places on our own map, so that nobody else learns where we look."""

@@ -1,0 +1,134 @@
+"""What calls for the viewer's attention, what was laid aside, and who else is here."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from nyumbani.accounts.models import Staff
+from nyumbani.accounts.viewers import Actor, Viewer
+from nyumbani.cases.models import Case, Member
+from nyumbani.cases.terms import Stage, Urgency
+from nyumbani.inbox.models.alarms import Alarm
+from nyumbani.inbox.models.attention import Mention, Presence, Snooze
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.permissions import threads_open_to
+from nyumbani.inbox.terms import Way
+from nyumbani.inbox.together import shown_under
+from nyumbani.kit import clock
+
+_NAMED = re.compile(r"(?<![\w@.])@([\w.+-]+)")
+
+HERE = dt.timedelta(seconds=40)
+"""Who was not heard of for longer has left the page: a page asks every fifteen seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A colleague who has a conversation open too."""
+
+    staff_id: str
+    display_name: str
+    is_writing: bool
+
+
+def mentioning(viewer: Viewer) -> QuerySet[Mention, str]:
+    """Conversations, as ids, with a note that names the viewer and that they have not seen."""
+    rows = Mention.objects.filter(staff=viewer.staff_id, seen_at=None).order_by()
+    return rows.values_list(_main("note__conversation"), flat=True)
+
+
+def mentions(viewer: Viewer) -> QuerySet[Mention]:
+    """Notes that name the viewer, not seen yet, in conversations they may read; oldest first."""
+    readable = Conversation.objects.filter(threads_open_to(viewer))
+    return (
+        Mention.objects.filter(
+            staff=viewer.staff_id, seen_at=None, note__conversation__in=readable
+        )
+        .select_related("note", "note__written_by", "note__conversation__person")
+        .order_by("at", "id")
+    )  # fmt: skip
+
+
+def colleagues_named(viewer: Viewer, text: str) -> tuple[list[Staff], list[str]]:
+    """Whom a note names with "@", and which of these names are nobody's sign-in name here."""
+    names = list(dict.fromkeys(name.rstrip(".").lower() for name in _NAMED.findall(text)))
+    if not names or not viewer.may_read_cases:
+        return [], []
+    rows = {row.username: row for row in Staff.objects.filter(username__in=names, is_active=True)}
+    return list(rows.values()), [name for name in names if name not in rows]
+
+
+def may_be_told(viewer: Viewer, thread: Conversation) -> bool:
+    """Whether this colleague may read the conversation anyway; a mention opens nothing."""
+    return Conversation.objects.filter(threads_open_to(viewer), pk=thread.pk).exists()
+
+
+def come_back(viewer: Viewer) -> Q:  # noqa: ARG001 - of what they may read
+    """Conversations whose time has come and that nobody has answered since."""
+    answered = Q(conversation__answered_at__gt=F("until"))
+    due = _laid_aside().filter(until__lte=clock.now()).exclude(answered)
+    return Q(pk__in=due.values("conversation"))
+
+
+def snoozes_of(viewer: Viewer, threads: Sequence[Conversation]) -> dict[str, Snooze]:
+    """Until when each of these is laid aside, or was and has come back; by whom."""
+    if not threads or not viewer.may_read_cases:
+        return {}
+    answered = Q(conversation__answered_at__gt=F("until"))
+    rows = _laid_aside().filter(conversation__in=threads).exclude(answered).select_related("by")
+    return {row.conversation_id: row for row in rows}
+
+
+def snooze_of(viewer: Viewer, thread: Conversation) -> Snooze | None:
+    """The same of one conversation."""
+    return snoozes_of(viewer, [thread]).get(thread.pk)
+
+
+def others_here(viewer: Viewer, thread: Conversation) -> list[Here]:
+    """Which colleagues have a conversation open at this moment, and who of them is writing."""
+    since = clock.now() - HERE
+    rows = (
+        Presence.objects.filter(conversation=thread, seen_at__gt=since)
+        .exclude(staff=viewer.staff_id)
+        .select_related("staff")
+        .order_by("staff__display_name", "pk")
+    )
+    return [
+        Here(row.staff_id, row.staff.display_name, bool(row.writes_at and row.writes_at > since))
+        for row in rows
+    ]  # fmt: skip
+
+
+def newest_answer(viewer: Viewer | Actor, thread: Conversation) -> Message | None:
+    """What colleagues, not the one who asks, last wrote to her; also on our own phone."""
+    rows = Message.objects.filter(
+        conversation__in=shown_under(thread), way__in=[Way.OUT, Way.ECHO]
+    ).exclude(written_by=viewer.staff_id)
+    return rows.select_related("written_by").order_by("-received_at", "-pk").first()
+
+
+def _main(path: str) -> Coalesce:
+    """The conversation a row stands in, where conversations are joined: the main one."""
+    return Coalesce(f"{path}__joined_to", path)
+
+
+def _laid_aside() -> QuerySet[Snooze]:
+    """Laid aside, she has not written since, no alarm and no danger: all of these wake it."""
+    silent = Q(conversation__came_at=None) | Q(conversation__came_at__lte=F("at"))
+    hers = Q(conversation=OuterRef("conversation")) | Q(
+        conversation__joined_to=OuterRef("conversation")
+    )
+    alarm = Alarm.objects.filter(hers, settled_at=None)
+    joined = Conversation.objects.filter(joined_to=OuterRef(OuterRef("conversation"))).values(
+        "person"
+    )
+    danger = Member.objects.filter(
+        Q(person=OuterRef("conversation__person")) | Q(person__in=joined), until=None,
+        case__in=Case.objects.filter(urgency=Urgency.NOW).exclude(stage=Stage.CLOSED),
+    )  # fmt: skip
+    return Snooze.objects.filter(silent, ~Exists(alarm), ~Exists(danger), ended_at=None)

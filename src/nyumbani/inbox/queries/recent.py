@@ -1,0 +1,97 @@
+"""What happened last in each of some conversations, and how it is marked: one query for all."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from nyumbani.accounts.viewers import Viewer
+from nyumbani.inbox.models.alarms import Alarm
+from nyumbani.inbox.models.attention import Snooze
+from nyumbani.inbox.models.attribution import MessagePerson
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.models.labels import ConversationLabel
+from nyumbani.inbox.models.messages import Message, MessageChange
+from nyumbani.inbox.models.sending import Attempt
+from nyumbani.inbox.terms import ChangeKind, Way
+
+_TEXTS = ("channel", "state", "digest")
+_MARKS = ("has_others", "is_alarmed", "is_labelled", "is_laid_aside", "is_elsewhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """Through which channel she last wrote, the state of what we last sent, the newest message."""
+
+    channel: str = ""
+    state: str = ""
+    digest: str = ""
+    has_others: bool = False  # other conversations are joined to it: all three are over all
+    is_alarmed: bool = False
+    is_labelled: bool = False
+    is_laid_aside: bool = False  # or was, and has come back
+    is_elsewhere: bool = False  # a message was said to be hers, maybe on another's telephone
+
+
+def recent_of(viewer: Viewer, found: Sequence[Conversation]) -> dict[str, Recent]:
+    """The last thing that happened in each of these, read in one query."""
+    if not viewer.may_read_cases:
+        return {}
+    recent = _read([thread.pk for thread in found], _in_it)
+    over = [pk for pk, one in recent.items() if one.has_others]
+    # Asked again for these few alone: the wider condition is slower.
+    return recent | _read(over, _shown_in_it) if over else recent
+
+
+def _in_it(path: str) -> Q:
+    return Q(**{path: OuterRef("pk")})
+
+
+def _shown_in_it(path: str) -> Q:
+    return Q(**{path: OuterRef("pk")}) | Q(**{f"{path}__joined_to": OuterRef("pk")})
+
+
+def _read(keys: Sequence[str], here: Callable[[str], Q]) -> dict[str, Recent]:
+    """... where `here` says what is a conversation's own, given the path to a conversation."""
+    heard = Message.objects.filter(here("conversation"), way=Way.IN)
+    told = Message.objects.filter(here("conversation")).exclude(way=Way.NOTICE)
+    sent = Attempt.objects.filter(here("message__conversation"))
+    newest = ("-sent_at", "-place", "-id")
+    marked = Conversation.objects.filter(pk__in=keys).annotate(
+        channel=Subquery(heard.order_by(*newest).values("account__channel")[:1]),
+        state=Subquery(sent.order_by("-queued_at", "-id").values("state")[:1]),
+        digest=Subquery(told.order_by(*newest).values("provider_digest")[:1]),
+        has_others=Exists(Conversation.objects.filter(joined_to=OuterRef("pk")).order_by()),
+        is_alarmed=Exists(Alarm.objects.filter(here("conversation"), settled_at=None).order_by()),
+        is_labelled=Exists(ConversationLabel.objects.filter(conversation=OuterRef("pk"))),
+        is_elsewhere=Exists(
+            MessagePerson.objects.filter(person=OuterRef("person"), undone_at=None).order_by()
+        ),
+        is_laid_aside=Exists(
+            Snooze.objects.filter(conversation=OuterRef("pk"), ended_at=None).order_by()
+        ),
+    )
+    rows = marked.order_by().values_list("pk", *_TEXTS, *_MARKS)
+    names = ("pk", *_TEXTS, *_MARKS)
+    full = [dict(zip(names, row, strict=True)) for row in rows]
+    # What is empty keeps its default.
+    return {
+        one.pop("pk"): Recent(**{key: this for key, this in one.items() if this}) for one in full
+    }
+
+
+def changes_of(
+    viewer: Viewer,  # noqa: ARG001 - of messages found for them
+    digests: Iterable[str],
+) -> dict[str, MessageChange]:
+    """What last became of each of these messages: an edit, or a taking back."""
+    rows = MessageChange.objects.filter(
+        target_digest__in=[one for one in digests if one],
+        kind__in=[ChangeKind.EDIT, ChangeKind.DELETION],
+    )
+    found: dict[str, MessageChange] = {}
+    for row in rows.order_by("at", "id"):
+        known = found.get(row.target_digest)
+        if known is None or known.kind != ChangeKind.DELETION:  # what is gone stays gone
+            found[row.target_digest] = row
+    return found

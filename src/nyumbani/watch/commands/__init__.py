@@ -1,0 +1,1 @@
+"""What the watch says on the machine itself."""

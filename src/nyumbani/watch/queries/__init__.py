@@ -1,0 +1,1 @@
+"""Reading the watch: every read begins with who looks."""
