@@ -14,7 +14,9 @@ from tests.desk.world import MINUTE, MONDAY, answer, at_desk, case_with, hear, l
 from tests.people_here import actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-TABS = ["overview", "people", "tasks", "facts", "notes", "messages", "history"]
+TABS = [
+    "overview", "people", "tasks", "facts", "notes", "messages", "chats", "to-many", "history",
+]  # fmt: skip
 
 
 @pytest.fixture

@@ -173,6 +173,8 @@ def test_a_task_is_ticked_on_the_page_itself(wanjiku):
     assert "overdue" in page
     answered = desk.post(f"/cases/{case.pk}/tasks/{task.pk}/tick/", {"done": "yes", "today": "yes"})
     assert answered["Location"] == "/"
+    page = desk.get("/").content.decode()
+    assert "Undo: it is not done" in page  # said once, with a way back
     assert "Ask when it is safe to write" not in desk.get("/").content.decode()
     task.refresh_from_db()
     assert task.done_by == wanjiku

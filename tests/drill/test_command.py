@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from nyumbani.drill.script.acts import FIRST_STEPS, STEPS
 from tests.stories.pages import Colleague
 
 pytestmark = [pytest.mark.pure, pytest.mark.slow]
@@ -106,8 +107,8 @@ def test_from_nothing_to_the_first_page_and_back_to_nothing(run, port, tmp_path)
     assert WORDS[:20] in visitor.open("/inbox/")
     assert visitor.http.get(link).status_code == 404  # the link is good once
     # The story plays by itself, in three processes, and everything it asserts holds.
-    page = visitor.press("/demo/", "/demo/play/", to="18").text
-    assert page.count(">holds<") == 8
+    page = visitor.press("/demo/", "/demo/play/", to=str(FIRST_STEPS[1])).text
+    assert page.count(">holds<") == 9
     visitor.close()
     seconds = float(re.search(r"after (\d+\.\d) s", demo.said)[1])
     assert 0 < seconds < FIRST_PAGE
@@ -132,7 +133,7 @@ def test_starting_again_builds_another_house_while_the_browser_waits(run, port):
         assert other.get(first).status_code == 404
     visitor.press("/demo/enter/", "/demo/enter/", role="caseworker")
     page = visitor.open("/demo/")
-    assert "Step 1 of 18" in page
+    assert f"Step 1 of {len(STEPS)}" in page
     assert "not so" not in page
     visitor.close()
     assert demo.stop(signal.SIGTERM) == 0

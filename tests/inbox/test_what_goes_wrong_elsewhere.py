@@ -157,7 +157,8 @@ def test_who_writes_after_the_window_closed_is_told_before_anything_looks_sent(w
             write_back(thread=thread, text="Is it safe?", by=actor(wanjiku))
         page = at_desk(wanjiku).get(f"/inbox/{thread.person_id}/").content.decode()
     assert not Attempt.objects.exists()
-    assert 'name="text"' not in page.partition("reply/")[2].partition("</form>")[0]
+    box = page.partition('id="composer"')[2].partition("</fieldset>")[0]
+    assert "disabled" in box.partition(">")[0]
 
 
 def test_an_unknown_kind_of_message_stops_nothing():

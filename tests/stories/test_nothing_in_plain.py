@@ -71,7 +71,7 @@ def everything_written(tmp_path, monkeypatch, capfd):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_the_first_message_leaves_no_name_in_plain(everything_written, act_1):
+def test_the_story_leaves_no_name_in_plain(everything_written, act_2):
     log.warning("story.played", label=LABEL)
     written = everything_written()
     names = {name for name, _ in written}

@@ -19,6 +19,8 @@ WIDTH, HEIGHT = 320, 240
 _LEAST, _MOST = 40.0, 800.0  # km from the place to the left or right edge
 _DEGREE = math.radians(1) * EARTH  # km
 _MOST_TOWNS = 8
+HEAVY = 5_900  # bytes; all names are written in ASCII but for some accents
+_COARSE = (1, 2, 4, 8, 1_000)  # pixels that are not worth a point; the last draws a bare frame
 _SEA, _LAND, _LINE, _INK, _HERE = "#cfe0e8", "#f4efe3", "#8a7a5c", "#222222", "#b3261e"
 
 Spot = tuple[float, float]
@@ -74,15 +76,23 @@ def scale_km(view: View) -> int:
 
 
 def svg_of(point: Point) -> str:
-    """The whole picture; its words are towns' names and kilometres alone."""
-    view = view_of(point)
+    """The whole picture; its words are towns' names and kilometres alone.
+
+    Where a coast has so many bays that the picture would be heavy, it is drawn more roughly.
+    """
+    return next(
+        drawn for coarse in _COARSE if len(drawn := _drawn(view_of(point), coarse)) <= HEAVY
+    )
+
+
+def _drawn(view: View, coarse: int) -> str:
     middle = f'cx="{WIDTH // 2}" cy="{HEIGHT // 2}"'
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
     return "".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="11">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_SEA}"/>',
-        f'<path d="{_land(view)}" fill="{_LAND}" stroke="{_LINE}" stroke-width=".7"/>',
-        f'<path d="{_borders(view)}" fill="none" stroke="{_LINE}" stroke-dasharray="4 3"/>',
+        f'<path d="{_land(view, coarse)}" fill="{_LAND}" stroke="{_LINE}" stroke-width=".7"/>',
+        f'<path d="{_borders(view, coarse)}" fill="none" stroke="{_LINE}" stroke-dasharray="4 3"/>',
         *_towns(view),
         f'<circle {middle} r="6" fill="none" stroke="{_HERE}" stroke-width="3"/>',
         f'<circle {middle} r="1.5" fill="{_HERE}"/>',
@@ -111,14 +121,14 @@ def _run(kept: Sequence[int]) -> Iterator[Spot]:
         yield east / 100, north / 100
 
 
-def _land(view: View) -> str:
+def _land(view: View, coarse: int) -> str:
     rings = (_clipped([view.spot(*one) for one in ring]) for ring in outline().land)
-    return "".join(f"{drawn}z" for drawn in map(_path, rings) if drawn)
+    return "".join(f"{drawn}z" for ring in rings if (drawn := _path(ring, coarse)))
 
 
-def _borders(view: View) -> str:
+def _borders(view: View, coarse: int) -> str:
     lines = ([view.spot(*one) for one in line] for line in outline().borders)
-    return "".join(_path(piece) for line in lines for piece in _pieces(line))
+    return "".join(_path(piece, coarse) for line in lines for piece in _pieces(line))
 
 
 def _pieces(line: Sequence[Spot]) -> Iterator[list[Spot]]:
@@ -173,12 +183,12 @@ def _cut(ring: Sequence[Spot], edge: _Edge) -> Iterator[Spot]:
             yield spot
 
 
-def _path(line: Sequence[Spot]) -> str:
-    """A line in whole pixels, without what would not be seen; empty where nothing is left."""
+def _path(line: Sequence[Spot], coarse: int) -> str:
+    """A line in whole pixels, without steps of `coarse` pixels; empty where nothing is left."""
     kept: list[tuple[int, int]] = []
     for spot in line:
         here = round(spot[0]), round(spot[1])
-        if not kept or max(abs(here[0] - kept[-1][0]), abs(here[1] - kept[-1][1])) > 1:
+        if not kept or max(abs(here[0] - kept[-1][0]), abs(here[1] - kept[-1][1])) > coarse:
             kept.append(here)
     return "M" + "L".join(f"{across} {down}" for across, down in kept) if len(kept) > 1 else ""
 

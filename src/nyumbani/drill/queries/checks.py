@@ -17,6 +17,7 @@ from nyumbani.cases.terms import Part
 from nyumbani.domain.safe_contact import Sending, may_reach
 from nyumbani.drill.script.act import Numbers
 from nyumbani.drill.stage.cues import Scene
+from nyumbani.drill.wire.doors import Channel
 from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.journal import JournalEntry
@@ -112,13 +113,18 @@ def outside_her_hours() -> int:
 
 
 def journalled() -> int:
-    """Webhook bodies in the journal: one row each, however often they came."""
-    return JournalEntry.objects.count()
+    """Webhook bodies in the journal: one row each, however often they came.
+
+    SMS are left out, here and among those delivered: the gateway is also asked for its list, so
+    that what it brought stands in the journal a second time.
+    """
+    return JournalEntry.objects.exclude(channel=Channel.SMS).count()
 
 
 def understood() -> int:
     """How many of them were read, with nothing odd in them."""
-    return JournalEntry.objects.filter(reading=Reading.READ).count()
+    read = JournalEntry.objects.filter(reading=Reading.READ)
+    return read.exclude(channel=Channel.SMS).count()
 
 
 def arrived(scene: Scene) -> int:

@@ -9,7 +9,7 @@ from nyumbani.drill.script.cast import (
     ATIENO,
     CHEBET,
     FATUMA,
-    HALIMA,
+    HADIJA,
     JEPKOECH,
     KERUBO,
     MAKENA,
@@ -45,7 +45,7 @@ from nyumbani.kit.phrases import gettext_noop
 STARTS = dt.datetime(2014, 11, 10, 17, 0, tzinfo=NAIROBI)
 CASE = "case.first"
 EVENING = "21:00-23:00"  # on her own clock: 22:00 to midnight in Nairobi
-HELD = (HALIMA, CHEBET, ATIENO, MORAA, JEPKOECH)
+HELD = (HADIJA, CHEBET, ATIENO, MORAA, JEPKOECH)
 """Whose employers sleep early: they may be written to in the evening alone."""
 
 
@@ -76,7 +76,7 @@ MONDAY_EVENING: tuple[AnyStep, ...] = (
     Together(
         _at(10, 22, 38), PLATFORM,
         steps=(
-            _writes(HALIMA.key, _at(10, 22, 37, 2), "Habari. Sijalipwa miezi minane"),
+            _writes(HADIJA.key, _at(10, 22, 37, 2), "Habari. Sijalipwa miezi minane"),
             _writes(CHEBET.key, _at(10, 22, 37, 31), "Good evening, I need help to go home"),
         ),
     ),
@@ -97,7 +97,7 @@ TUESDAY_MORNING: tuple[AnyStep, ...] = (
         Joins(_at(11, 8, 10 + n), WANJIKU.key, case=CASE, whom=one.key)
         for n, one in enumerate(
             (
-                NAFULA, ZAWADI, MAKENA, WAMBUI, HALIMA, CHEBET, ATIENO, SALMA, KERUBO, AKOTH,
+                NAFULA, ZAWADI, MAKENA, WAMBUI, HADIJA, CHEBET, ATIENO, SALMA, KERUBO, AKOTH,
                 NYOKABI, MORAA, JEPKOECH, FATUMA, WANZA,
             )
         )
@@ -124,7 +124,7 @@ TUESDAY_MORNING: tuple[AnyStep, ...] = (
         Reads(_at(11, 10 + n, 5), one.key)
         for n, one in enumerate((MAKENA, WAMBUI, NAFULA, SALMA, FATUMA))
     ),
-    _writes(MAKENA.key, _at(11, 16, 20), "Yes", "yes"),
+    _writes(MAKENA.key, _at(11, 16, 20), "Yes, I am ready", "yes"),
     Reads(_at(11, 22, 1), WANZA.key),  # by now what waited for the evening has left
     *(Reads(_at(11, 22, 10 + n), one.key) for n, one in enumerate(HELD)),
     _writes(CHEBET.key, _at(11, 22, 31), "Yes. I can leave on Friday when they pray", "yes"),
@@ -149,9 +149,9 @@ THEY_LEAVE: tuple[AnyStep, ...] = (
         _at(15, 8, 0), WANJIKU.key, about="wambui.out", case=CASE, matter="place",
         text="Left the house; is with Nafula.",
     ),
-    _writes(HALIMA.key, _at(16, 21, 50), "Mimi pia nimetoka. Asante", "out"),
+    _writes(HADIJA.key, _at(16, 21, 50), "Mimi pia nimetoka. Asante", "out"),
     WritesFact(
-        _at(17, 8, 0), WANJIKU.key, about="halima.out", case=CASE, matter="place",
+        _at(17, 8, 0), WANJIKU.key, about="hadija.out", case=CASE, matter="place",
         text="Left the house.",
     ),
     _writes(MORAA.key, _at(19, 22, 20), "Tumetoka sote watatu, tuko ile ofisi ya zamani", "out"),
@@ -166,7 +166,7 @@ ACT = Act(
     name=gettext_noop("The groups"),
     starts=STARTS,
     cast=(
-        REHEMA, ACHIENG, NAFULA, ZAWADI, MAKENA, WAMBUI, HALIMA, CHEBET, ATIENO, SALMA, MORAA,
+        REHEMA, ACHIENG, NAFULA, ZAWADI, MAKENA, WAMBUI, HADIJA, CHEBET, ATIENO, SALMA, MORAA,
         JEPKOECH, FATUMA, WANZA, KERUBO, AKOTH, NYOKABI,
     ),
     staff=(WANJIKU,),

@@ -8,9 +8,11 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 
+from nyumbani.chats.chat_exports.kinds import Kind
 from nyumbani.drill.script.acts import ACTS
 from nyumbani.drill.script.cast import Character
-from nyumbani.drill.script.steps import AnyStep, Together
+from nyumbani.drill.script.groups import GROUPS
+from nyumbani.drill.script.steps import AnyStep, Broadcasts, Together
 
 # Fields that hold what people said or wrote, or a label inside a file.
 SPOKEN = {"text", "label", "known_as", "alleged", "title", "subject", "how", "duress_word"}
@@ -28,6 +30,10 @@ def canaries() -> list[str]:
             found.update(_of_character(character))
         for text in _spoken(act.steps):
             found.update({text, *_pieces(text)})
+    for group in GROUPS.values():
+        found.update({group.title, group.file_name, *group.whose})
+        for event in group.events:
+            found.update({event.text, *_pieces(event.text)} if event.kind is Kind.MESSAGE else ())
     return sorted(found - {""}, key=lambda canary: (-len(canary), canary))
 
 
@@ -63,6 +69,8 @@ def _spoken(steps: Iterable[AnyStep]) -> Iterator[str]:
         if isinstance(step, Together):
             yield from _spoken(step.steps)
             continue
+        if isinstance(step, Broadcasts):
+            yield from (text for _language, text in step.words)
         for field in dataclasses.fields(step):
             if field.name in SPOKEN:
                 yield str(getattr(step, field.name))

@@ -84,10 +84,10 @@ def _on_whatsapp(number: int, key: str, language: str, profile: str, **more: str
 
 MAKENA = _on_whatsapp(11, "makena", "en", "Makena K.")
 WAMBUI = _on_whatsapp(12, "wambui", "sw", "Wambui ✨")
-HALIMA = _on_whatsapp(13, "halima", "sw", "Halima Juma")
+HADIJA = _on_whatsapp(13, "hadija", "sw", "Hadija Juma")
 CHEBET = _on_whatsapp(14, "chebet", "en", "Chebet")
 ATIENO = _on_whatsapp(15, "atieno", "sw", "Atieno 🌊")
-SALMA = _on_whatsapp(16, "salma", "ar", "سلمى")
+SALMA = _on_whatsapp(16, "salma", "ar", "سلمى أحمد")
 MORAA = _on_whatsapp(17, "moraa", "sw", "Moraa Nyaboke")
 JEPKOECH = _on_whatsapp(18, "jepkoech", "en", "Jepkoech")
 FATUMA = _on_whatsapp(19, "fatuma", "ar", "Fatuma A.")

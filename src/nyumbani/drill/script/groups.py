@@ -51,7 +51,7 @@ SISTERS = GroupChat(
         Event(_at(3, 21, 6, 2), "Makena", text="Sisters, write here only when you are alone"),
         Event(_at(3, 21, 9, 40), "+218 91 000 00 02", text="Nafula hapa. Nina namba ya kusaidia"),
         Event(_at(3, 21, 10, 5), "Wambui Tripoli", text="Mimi niko. Pasi yangu kwa boss"),
-        Event(_at(3, 21, 12, 31), "Halima", text="Sijalipwa tangu mwezi wa tatu"),
+        Event(_at(3, 21, 12, 31), "Hadija", text="Sijalipwa tangu mwezi wa tatu"),
         Event(_at(3, 21, 15, 0), "Chebet", text="They sold me to another house last week"),
         Event(_at(4, 6, 2, 19), "Atieno", Kind.MEDIA, "", ""),
         Event(
@@ -63,7 +63,7 @@ SISTERS = GroupChat(
     ),
     whose={
         "Makena": "makena", "+218 91 000 00 02": "nafula", "Wambui Tripoli": "wambui",
-        "Halima": "halima", "Chebet": "chebet", "Atieno": "atieno",
+        "Hadija": "hadija", "Chebet": "chebet", "Atieno": "atieno",
     },
 )  # fmt: skip
 HOUSE = GroupChat(
@@ -74,16 +74,16 @@ HOUSE = GroupChat(
     zone=TRIPOLI,
     dates="",
     events=(
-        Event(_at(11, 20, 1), "سلمى", text="مساء الخير يا بنات"),
+        Event(_at(11, 20, 1), "سلمى أحمد", text="مساء الخير يا بنات"),
         Event(_at(11, 20, 3), "Zawadi", text="Niko Benghazi, nasafiri kuja kwenu kesho"),
         Event(_at(11, 20, 7), "Moraa", text="Karibu. Mlango unafunguliwa saa tatu tu"),
         Event(_at(12, 6, 15), "+218 91 000 00 12", text="Ni mimi Wambui wa kundi lingine"),
         Event(_at(12, 6, 16), "Jepkoech", text="Madam took my phone for two days"),
-        Event(_at(12, 20, 30), "سلمى", text="لا أحد يأخذ أجرته هنا"),
+        Event(_at(12, 20, 30), "سلمى أحمد", text="لا أحد يأخذ أجرته هنا"),
         Event(_at(13, 20, 44), "Moraa", Kind.DELETED),
     ),
     whose={
-        "سلمى": "salma", "Zawadi": "zawadi", "Moraa": "moraa", "+218 91 000 00 12": "wambui",
+        "سلمى أحمد": "salma", "Zawadi": "zawadi", "Moraa": "moraa", "+218 91 000 00 12": "wambui",
         "Jepkoech": "jepkoech",
     },
 )  # fmt: skip
