@@ -149,7 +149,7 @@ def test_each_chip_shows_its_own_and_counts_them(wanjiku, show, names):
     desk = at_desk(wanjiku)
     assert sorted(listed(desk, f"/inbox/?show={show}")) == sorted(names)
     if show != "nonsense":
-        assert dict(desk.get("/inbox/").context["list"].chips)[show] == len(names)
+        assert dict(desk.get("/inbox/").context["list"].chips)[show].count == len(names)
 
 
 def test_older_conversations_follow_by_key(wanjiku):

@@ -372,7 +372,7 @@ def test_as_many_queries_for_fifty_messages_as_for_three(wanjiku, django_assert_
         attach(hear(thread, f"word {n}", at=MONDAY - (60 - n) * MINUTE), b"OggS", "audio/ogg")
     case_with(wanjiku, thread)
     desk.get(address(thread))
-    with django_assert_max_num_queries(65) as three:
+    with django_assert_max_num_queries(66) as three:
         desk.get(address(thread))
     for n in range(3, 50):
         message = hear(thread, f"word {n}", at=MONDAY - (60 - n) * MINUTE)

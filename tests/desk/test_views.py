@@ -82,7 +82,7 @@ def test_an_alarm_and_danger_stand_first_and_are_marked(wanjiku):
     page = desk.get("/inbox/").content.decode()
     assert "duress word" in page
     assert '<span class="tag danger"><span aria-hidden="true">▲</span>' in page
-    assert dict(desk.get("/inbox/").context["list"].chips)["danger"] == 2
+    assert dict(desk.get("/inbox/").context["list"].chips)["danger"].count == 2
     assert listed(desk, "/inbox/?show=danger") == ["Zawadi", "Achieng"]
     assert rehema.person_id not in desk.get("/inbox/?show=danger").content.decode()
 

@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.test import Client
 
+from nyumbani.audit.actions import record
 from nyumbani.cases import actions as cases
 from nyumbani.cases.terms import CaseRole, Part, Urgency
 from nyumbani.domain.delivery import State
@@ -91,6 +92,7 @@ def hear(thread, text="", *, at=None, received=None, account=None, **more) -> Me
     move_on(thread, values["way"], at, received or at)
     show_last(thread, message)
     thread.save()
+    record(by=INTAKE, verb="entry.read", about=f"message:{message.pk}")  # as the intake would
     return message
 
 
@@ -118,6 +120,7 @@ def change(message, kind: ChangeKind, text="", at=None) -> MessageChange:
         key_digest=index.digest("test change", ids.new()),
     )  # fmt: skip
     row.save(force_insert=True)
+    record(by=INTAKE, verb="entry.read", about=f"message:{message.pk}")
     return row
 
 

@@ -34,7 +34,7 @@ def test_who_is_named_is_told_on_today_and_by_a_chip(wanjiku, otieno, rehema):
     assert "Colleagues ask for you" in page
     assert "can you call the embassy?" in page
     assert named(desk) == ["Rehema"]
-    assert dict(desk.get("/inbox/").context["list"].chips)["mentions"] == 1
+    assert dict(desk.get("/inbox/").context["list"].chips)["mentions"].count == 1
     assert named(at_desk(wanjiku)) == []
 
 

@@ -10,6 +10,7 @@ from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.queries import listing, messages, waiting_threads
 from nyumbani.inbox.queries.lines import lines, stamp
+from nyumbani.inbox.queries.tallies import tallies
 from nyumbani.inbox.terms import Show
 from nyumbani.kit import clock
 from nyumbani.kit.paging import page
@@ -87,7 +88,7 @@ def test_open_pages_learn_of_a_late_message_even_where_she_waits_already(wanjiku
             rows = list(messages(viewer, thread()).order_by("-sent_at")[:1])
             shown = lines(viewer, thread(), rows, is_oldest=False)
             seen = listing.glance(viewer, list(listing.shown(viewer, Show.ALL)))
-            mark = listing.stamp(viewer, seen, listing.tallies(viewer))
+            mark = listing.stamp(viewer, seen, tallies(viewer))
             return mark, stamp(viewer, shown, thread())
 
     before = stamps()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.db.models import Q
+
 from nyumbani.audit.chain import Fact
 from nyumbani.audit.models import Entry
 from nyumbani.kit.paging import SIZE, Page, page
@@ -73,3 +75,13 @@ def _line(entry: Entry, own_name: str) -> Line:
         facts={name: fact for name, fact in body.items() if name not in _IN_COLUMNS},
         is_own=entry.by == own_name,
     )
+
+
+def newest_act() -> int:
+    """The number of the newest line that is not a look, 0 if there is none; it names nobody.
+
+    That a note was seen is an act: it is called to somebody's attention no longer.
+    """
+    looks = Q(verb__endswith=".seen") | Q(verb__endswith="_seen") | Q(verb__endswith=".searched")
+    acts = Entry.objects.exclude(looks & ~Q(verb="mention.seen")).order_by("-n")
+    return acts.values_list("n", flat=True).first() or 0

@@ -1,5 +1,6 @@
 """Reading cases: every read begins with who looks."""
 
+import datetime as dt
 from typing import TypeAlias
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,6 +27,7 @@ from nyumbani.cases.permissions import (
     reads_cases,
 )
 from nyumbani.cases.terms import CaseRole, OnlyLooks, Stage
+from nyumbani.kit import clock
 from nyumbani.people.models import Person
 
 # Rows as pages hold them: pages never import tables.
@@ -223,6 +225,12 @@ def broken_glasses(viewer: Viewer, case: Case) -> QuerySet[BrokenGlass]:
         .select_related("staff")
         .order_by("-at")
     )
+
+
+def glass_closes_at(viewer: Viewer) -> dt.datetime | None:
+    """When the next glass that the viewer has broken closes; None if none is open."""
+    mine = BrokenGlass.objects.filter(staff=viewer.staff_id, until__gt=clock.now())
+    return mine.order_by("until").values_list("until", flat=True).first()
 
 
 def notices(viewer: Viewer) -> QuerySet[Notice]:

@@ -157,7 +157,7 @@ def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
         answer,
         goes.until,
         goes.may_be_overridden and joins.may_override_for(viewer, thread),
-        offered(viewer, thread) if answer.why == "window_closed" else [],
+        offered(viewer, thread, account) if answer.why == "window_closed" else [],
         registry.channel(account.channel).limit_note if account else "",
         to=str(outlet.thread.person) if outlet.thread and outlet.thread != thread else "",
     )

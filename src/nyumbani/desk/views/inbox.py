@@ -18,6 +18,7 @@ from nyumbani.desk import queries
 from nyumbani.desk.views.attention import Company, attention, seen_now, show_answer
 from nyumbani.desk.views.lists import List
 from nyumbani.desk.views.looks import looked
+from nyumbani.desk.views.quiet import Quiet
 from nyumbani.inbox import queries as inbox
 from nyumbani.inbox.actions.wording import write_knowingly
 from nyumbani.inbox.actions.writing import NotWritten, WrittenAlready, write_back
@@ -86,8 +87,12 @@ def list_news(request: HttpRequest) -> HttpResponse:
     """The list anew if it would look different, else nothing at all."""
     or_404(viewer_of(request).may_read_cases)
     beside = request.GET.get("beside", "")
+    since, quiet = request.GET.get("since", ""), Quiet(request)
+    if since and since == quiet.stamp:
+        return HttpResponse(status=204)
     shown = List(request, _BESIDE, beside) if ids.is_id(beside) else List(request)
-    if shown.stamp == request.GET.get("since"):
+    quiet.keep(shown.stamp)
+    if shown.stamp == since:
         return HttpResponse(status=204)
     _looked(request, shown)
     return render(request, "desk/parts/threads.html", {"list": shown})
@@ -111,8 +116,12 @@ def thread_news(request: HttpRequest, person_id: str) -> HttpResponse:
     """The conversation's newest stretch if it would look different, else nothing at all."""
     viewer = viewer_of(request)
     open_thread = joins.shown_in(viewer, found(inbox.thread_with(viewer, person_id)))
-    stretch, company = Stretch(request, open_thread), Company(request, open_thread)
     words, _dot, others = request.GET.get("since", "").partition(".")
+    quiet, company = Quiet(request), Company(request, open_thread)
+    if words and (words, others) == (quiet.stamp, company.stamp):
+        return HttpResponse(status=204)
+    stretch = Stretch(request, open_thread)
+    quiet.keep(stretch.stamp)
     if (words, others) == (stretch.stamp, company.stamp):
         return HttpResponse(status=204)
     if words != stretch.stamp:  # that a colleague came is nothing new of hers

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from nyumbani.accounts.viewers import viewer_of
 from nyumbani.inbox.queries import labels, listing
 from nyumbani.inbox.queries.sieve import Sieve, View, asked_for, sieve_of, views, walk
+from nyumbani.inbox.queries.tallies import Tally, tallies
 from nyumbani.inbox.terms import Show
 from nyumbani.kit.paging import SIZE, Page
 
@@ -89,9 +90,9 @@ class List:
         return Page(listing.gravest_first(self.viewer, rows), self.found.older)
 
     @cached_property
-    def tallies(self) -> dict[Show, int]:
+    def tallies(self) -> dict[Show, Tally]:
         """How much stands behind each chip."""
-        return listing.tallies(self.viewer)
+        return tallies(self.viewer)
 
     @cached_property
     def stamp(self) -> str:
@@ -99,6 +100,6 @@ class List:
         return "" if self.cursor else listing.stamp(self.viewer, self.glance, self.tallies)
 
     @property
-    def chips(self) -> list[tuple[Show, int]]:
+    def chips(self) -> list[tuple[Show, Tally]]:
         """What else could be shown, and how much of it there is."""
         return list(self.tallies.items())

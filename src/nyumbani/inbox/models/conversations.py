@@ -40,6 +40,14 @@ class Conversation(SealedModel):
         indexes = [
             models.Index(fields=["-last_at", "-id"], name="inbox_newest_first"),
             models.Index(fields=["owner", "-last_at"], name="inbox_of_owner"),
+            models.Index(
+                fields=["-last_at", "-id"],
+                condition=Q(waiting_since__isnull=False),
+                name="inbox_waiting",
+            ),
+            models.Index(
+                fields=["-last_at", "-id"], condition=Q(mark__isnull=False), name="inbox_marked"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -89,6 +89,12 @@ def snooze_of(viewer: Viewer, thread: Conversation) -> Snooze | None:
     return snoozes_of(viewer, [thread]).get(thread.pk)
 
 
+def next_to_come_back(viewer: Viewer) -> dt.datetime | None:  # noqa: ARG001 - a moment, of nobody
+    """When the next of all that is laid aside comes back; None if nothing is."""
+    rows = _laid_aside().filter(until__gt=clock.now()).order_by("until")
+    return rows.values_list("until", flat=True).first()
+
+
 def others_here(viewer: Viewer, thread: Conversation) -> list[Here]:
     """Which colleagues have a conversation open at this moment, and who of them is writing."""
     since = clock.now() - HERE

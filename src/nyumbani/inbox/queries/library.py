@@ -72,9 +72,10 @@ def for_many(viewer: Viewer) -> list[Template]:
     return sorted(found.values(), key=lambda one: (one.name, one.pk))
 
 
-def offered(viewer: Viewer, thread: Conversation) -> list[TemplateWords]:
-    """The approved templates that may be sent to her now; those in a language of hers first."""
-    through = outlet_to(thread).account
+def offered(
+    viewer: Viewer, thread: Conversation, through: ChannelAccount | None
+) -> list[TemplateWords]:
+    """Approved templates that may be sent to her through this account; her languages' first."""
     if through is None or not viewer.may_send:
         return []
     shared = Q(template__account=through)
@@ -92,7 +93,10 @@ def offered(viewer: Viewer, thread: Conversation) -> list[TemplateWords]:
 
 def offer(viewer: Viewer, thread: Conversation, words_id: str) -> TemplateWords | None:
     """One of those."""
-    return next((one for one in offered(viewer, thread) if one.pk == words_id), None)
+    return next(
+        (one for one in offered(viewer, thread, outlet_to(thread).account) if one.pk == words_id),
+        None,
+    )
 
 
 def _place(found: TemplateWords, hers: list[str]) -> int:

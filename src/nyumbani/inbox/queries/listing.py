@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from nyumbani.accounts.viewers import Viewer
@@ -108,13 +108,6 @@ def shown(viewer: Viewer, show: Show) -> QuerySet[Conversation]:
     return threads(viewer).filter(shown_alone(viewer)).filter(behind(viewer, show))
 
 
-def tallies(viewer: Viewer) -> dict[Show, int]:
-    """How many threads stand behind each chip; one query."""
-    wanted = {show.value: Count("pk", filter=behind(viewer, show)) for show in Show}
-    found = threads(viewer).filter(shown_alone(viewer)).order_by().aggregate(**wanted)
-    return {show: found[show.value] for show in Show}
-
-
 def glance(viewer: Viewer, found: Sequence[Conversation]) -> Glance:
     """What a list of these threads rests on; as many queries for fifty as for one."""
     recent = recent_of(viewer, found)
@@ -174,7 +167,7 @@ def gravest_first(viewer: Viewer, rows: Iterable[Row]) -> list[Row]:  # noqa: AR
     )
 
 
-def stamp(viewer: Viewer, seen: Glance, counts: Mapping[Show, int]) -> str:
+def stamp(viewer: Viewer, seen: Glance, counts: Mapping[Show, object]) -> str:
     """A mark that changes when what was seen would look different; opens nothing sealed."""
     told = [
         [
@@ -194,7 +187,7 @@ def stamp(viewer: Viewer, seen: Glance, counts: Mapping[Show, int]) -> str:
         sorted((person, str(case.urgency)) for person, case in seen.urgent.items()),
         sorted((pk, [one.pk for one in here]) for pk, here in seen.labels.items()),
         sorted((pk, one.pk, one.until) for pk, one in seen.laid_aside.items()),
-        dict(counts),
+        [str(one) for one in counts.values()],
         int(clock.now().timestamp() // STALE.total_seconds()),
         viewer.staff_id,
     ]
@@ -214,7 +207,7 @@ def behind(viewer: Viewer, show: Show) -> Q:
         case Show.DANGER:
             wanted = cases.people_in_danger(viewer, "person") | alarmed(viewer)
         case Show.URGENT:
-            wanted = Q(mark__lte=Mark.NOT_UNDERSTOOD)
+            wanted = Q(mark__isnull=False, mark__lte=Mark.NOT_UNDERSTOOD)
         case Show.MENTIONS:
             wanted = Q(pk__in=mentioning(viewer))
         case Show.ALL:
