@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.inbox.models.conversations import Conversation
@@ -18,7 +17,9 @@ from nyumbani.inbox.queries.joins import shown_alone
 from nyumbani.inbox.queries.listing import behind
 from nyumbani.inbox.terms import Show
 
-_COUNT = "(SELECT COUNT(*) FROM ({}) AS {}_rows)"
+_COUNT = """
+(SELECT COUNT(*) FROM ({sees} AND "inbox_conversation"."id" IN ({rows})) AS {name}_seen),
+(SELECT COUNT(*) FROM ({rows}) AS {name}_rows)"""
 FURTHEST = 1_000
 """How many conversations are looked at for one chip."""
 
@@ -36,22 +37,16 @@ class Tally:
 
 def tallies(viewer: Viewer) -> dict[Show, Tally]:
     """How many threads stand behind each chip; one query."""
+    visible = Conversation.objects.filter(threads_open_to(viewer), shown_alone(viewer))
+    sees, sees_values = visible.order_by().values("pk").query.sql_with_params()
     asked: list[str] = []
     values: list[Any] = []
     for show in Show:
-        for sql, some in _counted(viewer, show):
-            asked.append(_COUNT.format(sql, show.value))
-            values += some
+        newest = Conversation.objects.filter(behind(viewer, show)).order_by("-last_at", "-pk")
+        rows, some = newest.values("pk")[: FURTHEST + 1].query.sql_with_params()
+        asked.append(_COUNT.format(sees=sees, rows=rows, name=show.value))
+        values += [*sees_values, *some, *some]
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(asked), values)
         found = iter(cursor.fetchone())
     return {show: Tally(next(found), next(found) > FURTHEST) for show in Show}
-
-
-def _counted(viewer: Viewer, show: Show) -> list[tuple[str, tuple[Any, ...]]]:
-    """Those of the newest that the viewer may see, and the newest with one more than is asked."""
-    newest = Conversation.objects.filter(behind(viewer, show)).order_by("-last_at", "-pk")
-    looked_at = newest.values("pk")[:FURTHEST]
-    hers = Q(pk__in=looked_at) & threads_open_to(viewer)
-    visible = Conversation.objects.filter(hers, shown_alone(viewer)).order_by().values("pk")
-    return [rows.query.sql_with_params() for rows in (visible, newest.values("pk")[: FURTHEST + 1])]
