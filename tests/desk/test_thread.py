@@ -370,9 +370,11 @@ def test_as_many_queries_for_fifty_messages_as_for_three(wanjiku, django_assert_
     desk = at_desk(wanjiku)
     for n in range(3):
         attach(hear(thread, f"word {n}", at=MONDAY - (60 - n) * MINUTE), b"OggS", "audio/ogg")
+    change(hear(thread, "word", at=MONDAY - 61 * MINUTE), ChangeKind.EDIT, "another")
+    work.note(thread=thread, text="a note", by=actor(wanjiku))
     case_with(wanjiku, thread)
     desk.get(address(thread))
-    with django_assert_max_num_queries(66) as three:
+    with django_assert_max_num_queries(69) as three:
         desk.get(address(thread))
     for n in range(3, 50):
         message = hear(thread, f"word {n}", at=MONDAY - (60 - n) * MINUTE)

@@ -1,6 +1,5 @@
 """Words of danger are found and explained; denials, figures of speech and old news do not alarm."""
 
-import datetime as dt
 import json
 import time
 from itertools import pairwise
@@ -12,22 +11,17 @@ from hypothesis import strategies as st
 
 from nyumbani.domain.triage.folding import fold
 from nyumbani.domain.triage.lexicon import NAMES, lexicon
-from nyumbani.domain.triage.proposing import Said, assess, propose
+from nyumbani.domain.triage.proposing import assess
 from nyumbani.domain.triage.reading import hits_in
 from nyumbani.domain.triage.terms import About, Category, Level, Mark, Setting
 
 pytestmark = pytest.mark.pure
 P1, P2, P3, P4 = Level
 GOLD = Path(__file__).parents[1] / "gold/triage.jsonl"
-NOW = dt.datetime(2014, 11, 20, 9, tzinfo=dt.UTC)
 
 
 def hit(text: str, category: Category):
     return next(one for one in hits_in(text) if one.category is category)
-
-
-def said(text: str, hours_ago: float, name: str = "m") -> Said:
-    return Said(name, NOW - dt.timedelta(hours=hours_ago), text)
 
 
 @pytest.mark.parametrize(
@@ -130,13 +124,6 @@ def test_a_greeting_does_not_explain_what_follows_it():
     assert not assess("good morning madam puts something in my tea each night").is_understood
 
 
-def test_messages_nobody_understood_are_named_beside_the_level():
-    proposal = propose(
-        [said("Nikuka abantu", 2, "x"), said("hello", 1), said("abantu", 90)], now=NOW
-    )
-    assert [one.id for one in proposal.not_understood] == ["x"]
-
-
 def test_locked_in_without_food_is_graver_than_either():
     judged = assess("they locked us inside. we are hungry")
     assert (assess("they locked us inside").level, assess("we are hungry").level) == (P2, P2)
@@ -173,29 +160,6 @@ def test_spelling_variants_are_one_word():
     assert fold("heeeelp").text == "help"
 
 
-def test_the_gravest_of_the_last_three_days_is_proposed_with_its_message():
-    proposal = propose(
-        [said("he beats me", 10, "a"), said("thank you", 1, "b")], now=NOW, set_by_staff=None
-    )
-    assert (proposal.level, proposal.message.id) == (P1, "a")
-
-
-def test_what_is_older_than_three_days_is_shown_and_makes_nothing_urgent():
-    proposal = propose([said("he beats me", 73), said("thank you", 1)], now=NOW)
-    assert proposal.level is P4
-    assert proposal.assessments[0][1].level is P1
-
-
-@pytest.mark.parametrize(("staff", "stands"), [(P1, P1), (P2, P2), (P4, P3), (None, P3)])
-def test_what_staff_set_is_never_lowered(staff, stands):
-    proposal = propose([said("I have not been paid", 1)], now=NOW, set_by_staff=staff)
-    assert (proposal.level, proposal.stands) == (P3, stands)
-
-
-def test_a_conversation_without_messages_proposes_the_calmest():
-    assert propose([], now=NOW).level is P4
-
-
 @settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=400))
 def test_any_text_is_read_and_spans_lie_inside_it(text):
@@ -224,17 +188,6 @@ def test_broken_pieces_of_real_words_keep_spans_and_order(text):
     found = hits_in(text)
     assert all(text[one.start : one.end] == one.words for one in found)
     assert all(before.start <= after.start for before, after in pairwise(found))
-
-
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(["he beats me", "thank you", "no food", "hello"]), max_size=6))
-def test_more_messages_never_make_it_calmer(texts):
-    messages = [said(text, n) for n, text in enumerate(texts)]
-    for count in range(len(messages)):
-        assert (
-            propose(messages[: count + 1], now=NOW).level
-            <= propose(messages[:count], now=NOW).level
-        )
 
 
 @pytest.mark.parametrize("text", ["a" * 50_000, "beat " * 10_000, "ni" * 25_000, "መ" * 50_000])

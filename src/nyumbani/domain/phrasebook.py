@@ -1,7 +1,7 @@
 """Phrases that may lie open on a telephone others read: no name, no place, no time of a plan.
 
 Each passes the lint of safe_words in every language (a test says so). They are ours, written
-without native speakers: `REVIEWED` stays False until somebody has read each language.
+without native speakers: "reviewed" in the file stays false until somebody has read each language.
 """
 
 import json

@@ -101,12 +101,8 @@ def is_one_of_many(message: Message) -> bool:
     return isinstance(message.data, dict) and bool(message.data.get("to_many"))
 
 
-def has_alarm(thread: Conversation) -> bool:
-    """Whether her duress word came and nobody has settled it yet."""
-    return _has_alarm(together(thread))
-
-
 def _has_alarm(hers: Sequence[Conversation]) -> bool:
+    """Whether her duress word came and nobody has settled it yet."""
     return Alarm.objects.filter(conversation__in=hers, settled_at=None).exists()
 
 

@@ -6,6 +6,7 @@ Babel's data is used instead of Django's: Django knows Swahili in part and its d
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import phonenumbers
 from babel import Locale, dates, numbers
@@ -28,18 +29,21 @@ def now() -> dt.datetime:
 
 def locale() -> Locale:
     """Babel's locale for the language of this page."""
-    language = get_language() or "en"
+    return _locale_of(get_language() or "en")
+
+
+@cache
+def _locale_of(language: str) -> Locale:
     return Locale.parse(_LOCALES.get(language, language).replace("-", "_"))
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment in words: for machines, short, in full with the zone, and how long ago."""
+    """A moment in words: for machines, short, and in full with the zone."""
 
     iso: str
     short: str
     full: str
-    age: str
 
 
 def moment(at: dt.datetime) -> Moment:
@@ -47,16 +51,21 @@ def moment(at: dt.datetime) -> Moment:
 
     The short form names the day unless it is today's, and the year unless it is this one.
     """
-    zone, where = get_current_timezone(), locale()
-    here, today = at.astimezone(zone), now().astimezone(zone)
+    zone = get_current_timezone()
+    here = at.astimezone(zone)
+    return _moment(here, here.tzname() or "", now().astimezone(zone).date(), locale())
+
+
+# A page names fifty moments, and the next page mostly the same ones.
+@lru_cache(maxsize=4_000)
+def _moment(here: dt.datetime, zone: str, today: dt.date, where: Locale) -> Moment:
     clock = here.strftime("%H:%M")
     day = dates.format_skeleton("MMMd" if here.year == today.year else "yMMMd", here, locale=where)
     full = dates.format_date(here, "full", locale=where)
     return Moment(
-        iso=at.astimezone(dt.UTC).isoformat(timespec="seconds"),
-        short=clock if here.date() == today.date() else f"{day} {clock}",
-        full=f"{full} {clock} {here.tzname()}",
-        age=age(at),
+        iso=here.astimezone(dt.UTC).isoformat(timespec="seconds"),
+        short=clock if here.date() == today else f"{day} {clock}",
+        full=f"{full} {clock} {zone}",
     )
 
 

@@ -38,6 +38,9 @@ from nyumbani.watch.queries import silences
 _BESIDE = 25
 """How many conversations stand beside an open one."""
 
+_STRETCH = 30
+"""How many messages of a conversation are shown at a time: more than a telephone's two screens."""
+
 
 class Stretch:
     """A stretch of one conversation, as its address asks for it."""
@@ -54,7 +57,7 @@ class Stretch:
         rows = inbox.messages(self.viewer, self.thread)
         if self.at is not None and joins.stands_in(self.viewer, self.at, self.thread):
             rows = inbox.messages_around(self.viewer, self.thread, self.at)
-        return page(rows, by="sent_at", then="place", cursor=self.cursor)
+        return page(rows, by="sent_at", then="place", cursor=self.cursor, size=_STRETCH)
 
     @cached_property
     def lines(self) -> list[Line]:

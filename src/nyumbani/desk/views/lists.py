@@ -68,7 +68,7 @@ class List:
         """The chip."""
         return self.sieve.show
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The address of this part of the list, to be asked for again."""
         return urlencode({"view": self.view.pk}) if self.view else self.wanted.query

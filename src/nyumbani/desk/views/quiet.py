@@ -66,11 +66,6 @@ class Quiet:
                 _kept.popitem(last=False)
 
 
-def forget() -> None:
-    """Keep no mark any more (tests)."""
-    _kept.clear()
-
-
 def _until(viewer: Viewer, now: dt.datetime) -> dt.datetime:
     moments = (now + STALE, next_to_come_back(viewer), glass_closes_at(viewer))
     return min(one for one in moments if one is not None)

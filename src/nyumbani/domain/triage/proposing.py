@@ -1,8 +1,10 @@
-"""Which urgency to propose for a message and a conversation. People decide; nothing is hidden."""
+"""Which urgency to propose for a message. People decide; nothing is hidden.
 
-import datetime as dt
+What a conversation shows is the gravest of what she wrote since we last answered: that is worked
+out where the messages are (inbox/actions/triage.py).
+"""
+
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nyumbani.domain.languages import UNKNOWN, is_common
@@ -11,7 +13,6 @@ from nyumbani.domain.triage.lexicon import NAMES, SCRIPTS, is_known
 from nyumbani.domain.triage.reading import Hit, hits_in
 from nyumbani.domain.triage.terms import Category, Level, Mark
 
-LOOKED_BACK = dt.timedelta(hours=72)  # older words are shown, but do not make it urgent today
 _GREETING = 6  # words: a longer message with nothing but polite words in it is not understood
 _KNOWN = 0.3  # of its words: a longer message of which fewer are known is not understood either
 _READ = frozenset(NAMES) | {UNKNOWN}  # the languages we have lists for
@@ -53,26 +54,6 @@ class Assessment:
         return Mark[self.level.name]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message of hers; `id` is the caller's."""
-
-    id: str
-    at: dt.datetime  # with its zone
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """For a conversation. `stands` is the graver of ours and what staff set: never below theirs."""
-
-    level: Level
-    stands: Level
-    message: Said | None  # the newest of the gravest
-    not_understood: tuple[Said, ...]  # of the last 72 hours: the level says nothing about these
-    assessments: tuple[tuple[Said, Assessment], ...]  # of all messages, old ones too, oldest first
-
-
 def assess(text: str, language: str = UNKNOWN) -> Assessment:
     """The gravest of what the message says; P4 when nothing is found.
 
@@ -86,19 +67,6 @@ def assess(text: str, language: str = UNKNOWN) -> Assessment:
     if level > Level.P1 and together:
         return Assessment(Level.P1, hits, is_understood=True, together=together)
     return Assessment(level, hits, _is_understood(text, hits, language))
-
-
-def propose(
-    messages: Iterable[Said], *, now: dt.datetime, set_by_staff: Level | None = None
-) -> Proposal:
-    """The gravest message of the last 72 hours, beside what staff set."""
-    read = tuple((said, assess(said.text)) for said in sorted(messages, key=lambda m: m.at))
-    lately = [(said, judged) for said, judged in read if now - said.at <= LOOKED_BACK]
-    gravest = min(lately, key=lambda pair: (pair[1].level, now - pair[0].at), default=None)
-    level = gravest[1].level if gravest else Level.P4
-    stands = level if set_by_staff is None else min(level, set_by_staff)
-    unknown = tuple(said for said, judged in lately if not judged.is_understood)
-    return Proposal(level, stands, gravest[0] if gravest else None, unknown, read)
 
 
 def _is_understood(text: str, hits: tuple[Hit, ...], language: str) -> bool:

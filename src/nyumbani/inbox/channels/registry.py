@@ -178,7 +178,7 @@ class Channel:
     text_limit: int  # characters
     answer: Answered
     refused: Failed
-    media_hosts: tuple[str, ...]  # for media_hosts.is_allowed
+    media_hosts: tuple[str, ...]  # where its files lie: exact names, or *.suffix
     window: dt.timedelta | None  # free words may go out so long after her last message; None: ever
     length: Callable[[str], Length] | None = None  # None: characters, as Python counts them
     limit_note: str = ""  # how the limit is counted, for whoever writes; marked for translation

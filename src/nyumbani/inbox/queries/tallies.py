@@ -1,7 +1,7 @@
 """How much stands behind each chip of the inbox, counted no further than somebody would read.
 
 A count over a hundred thousand conversations, each asked whether the viewer may know of it, takes
-longer than the page. So for each chip only the newest thousand that could stand behind it are
+longer than the page. So for each chip only the newest 250 that could stand behind it are
 looked at: found by an index, asked of one by one. Where there are more, the figure says so.
 """
 
@@ -20,7 +20,7 @@ from nyumbani.inbox.terms import Show
 _COUNT = """
 (SELECT COUNT(*) FROM ({sees} AND "inbox_conversation"."id" IN ({rows})) AS {name}_seen),
 (SELECT COUNT(*) FROM ({rows}) AS {name}_rows)"""
-FURTHEST = 1_000
+FURTHEST = 250
 """How many conversations are looked at for one chip."""
 
 

@@ -51,7 +51,7 @@ def when(moment: dt.datetime | None, *, age: bool = True) -> SafeString:
         said.full,
         said.short,
     )
-    return format_html("{} <small>· {}</small>", clock, said.age) if age else clock
+    return format_html("{} <small>· {}</small>", clock, words.age(moment)) if age else clock
 
 
 @register.simple_tag
