@@ -27,7 +27,9 @@ CODE = re.compile(r"```[^\n]*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 FILE = re.compile(
     r"(?<![\w/.])((?:src|tests|bench|docs|requirements|\.ci)/[\w/.*<>-]+)(?:::(\w+))?"
 )
-PAGE = re.compile(r"(?<![\w:/])(desk|cases|inbox|accounts|drill):([a-z][a-z_-]+)\b")
+PAGE = re.compile(
+    r"(?<![\w:/])(desk|cases|inbox|accounts|drill|chats|broadcasts|watch):([a-z][a-z_-]+)\b"
+)
 MAKE = re.compile(r"(?:^|[\s(])make ([a-z][a-z-]*)")
 # As a command, not as the name of an account, a folder or a service.
 OURS = re.compile(r"(?:^|[|&;] *|^\$ |\S*bin/)nyumbani((?:[ \t]+[^\s#|;&)]+)*)")

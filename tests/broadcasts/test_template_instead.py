@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from nyumbani.broadcasts.actions.sending import begin
+from nyumbani.broadcasts.actions.sending import NotBegun, begin
 from nyumbani.broadcasts.models import Recipient
 from nyumbani.broadcasts.queries import foreseen
 from nyumbani.broadcasts.terms import Step
@@ -121,3 +121,20 @@ def test_words_with_blanks_are_not_offered_for_many(wanjiku, silent, template):
     assert done.status_code == 302
     TemplateWords.objects.update(body="Habari {{1}}")
     assert "hello_again" not in desk.get("/to-many/new/").content.decode()
+
+
+def test_a_template_that_could_betray_her_goes_to_many_only_with_a_reason(
+    wanjiku, silent, template
+):
+    """What was written at the platform instead of here was weighed by nobody."""
+    case, (nafula, _) = silent
+    TemplateWords.objects.filter(language="sw").update(body="Habari. Polisi wanakuja.")
+    with clock.at(TWO_DAYS_ON):
+        row = prepared(wanjiku, case, template)
+        assert "Polisi" in at_desk(wanjiku).get(f"/to-many/{row.pk}/").content.decode()
+        with pytest.raises(NotBegun) as refusal:
+            begin(broadcast=row, by=actor(wanjiku))
+        assert refusal.value.answer.why == "words"
+        begin(broadcast=row, by=actor(wanjiku), why="She asked for exactly these words.")
+        run_due()
+    assert sent(nafula) == ["Habari. Polisi wanakuja."]

@@ -70,7 +70,7 @@ def test_a_local_number_costs_as_many_queries_as_a_whole_one(
         somebody(number, number)
     desk = at_desk(wanjiku)
     desk.post("/jump/", {"q": "+218910000001"})
-    with django_assert_max_num_queries(12) as whole:
+    with django_assert_max_num_queries(13) as whole:  # PostgreSQL asks once more than SQLite
         desk.post("/jump/", {"q": "+218910000002"})
     with django_assert_max_num_queries(len(whole)):
         desk.post("/jump/", {"q": "0910000002"})

@@ -4,8 +4,10 @@ import pytest
 
 from nyumbani.accounts.terms import Role
 from nyumbani.audit.models import Entry
+from nyumbani.cases.actions import break_glass
 from tests.accounts.staff import hire
 from tests.desk.world import at_desk, case_with, lets_in, odd_item, somebody
+from tests.people_here import actor
 
 pytestmark = pytest.mark.django_db
 PAGE = "/inbox/odd/"
@@ -85,3 +87,13 @@ def test_our_words_for_what_is_wrong_come_in_the_readers_language(wanjiku, rehem
     [(_, called, reasons, _)] = answered.context["items"]
     assert called.name == "Rehema"
     assert reasons == ["not understood", "contents of type hologram not understood"]
+
+
+def test_whoever_sees_her_through_broken_glass_settles_nothing(wanjiku, kamau, rehema):
+    case = case_with(wanjiku, rehema)
+    item = odd_item("a hologram", person=rehema.person)
+    break_glass(case=case, reason="She calls at night", by=actor(kamau))
+    assert "a hologram" in at_desk(kamau).get(PAGE).content.decode()
+    assert settle(kamau, item).status_code == 403
+    item.refresh_from_db()
+    assert item.settled_at is None

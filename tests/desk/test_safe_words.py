@@ -9,13 +9,16 @@ from nyumbani.audit.models import Entry
 from nyumbani.cases.actions import join
 from nyumbani.cases.terms import Part
 from nyumbani.domain.safe_contact import Rule
+from nyumbani.inbox.actions import attributing
 from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.queries import wording
 from nyumbani.inbox.terms import Way
+from nyumbani.kit import ids
 from nyumbani.people.actions import agree_on_contact, note_languages
 from nyumbani.people.agreed import Agreed
 from nyumbani.people.terms import Language
 from tests.desk.world import at_desk, case_with, hear, somebody
-from tests.people_here import actor
+from tests.people_here import actor, viewer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 MARK = 'name="words_anyway" value="'
@@ -134,3 +137,22 @@ def test_an_unknown_phrase_leaves_the_box_empty(nafula, wanjiku):
 def test_who_may_not_read_her_finds_no_phrases(nafula, kamau):
     assert at_desk(kamau).get(f"/inbox/{nafula.person_id}/?phrase=food").status_code == 404
     assert reply(at_desk(kamau), nafula, "Is it safe?").status_code == 404
+
+
+def test_what_who_shares_her_telephone_did_not_allow_waits_for_a_tick(nafula, wanjiku):
+    """Both read it: only what both rules allow may stand."""
+    rule = Rule(ZoneInfo("Africa/Tripoli"))
+    friend = somebody("Akinyi")
+    hear(friend, "Habari")
+    case_with(wanjiku, friend)
+    allows = Agreed(rule, may_say=frozenset({"place"}))
+    agree_on_contact(person=nafula.person, agreed=allows, by=actor(wanjiku))
+    desk, viewing = at_desk(wanjiku), viewer(wanjiku)
+    assert not wording.warned(viewing, nafula, "Come to Tripoli")
+    heard = hear(nafula, "This is her friend")
+    attributing.say_writer(
+        first=heard, last=heard, writer=friend.person, act=ids.new(), by=actor(wanjiku)
+    )
+    assert reply(desk, nafula, "Come to Tripoli").status_code == 200
+    assert sent() == []
+    assert "Akinyi" in {hit.words for hit in wording.warned(viewing, nafula, "Ask Akinyi").hits}

@@ -192,9 +192,9 @@ def test_broken_pieces_of_real_words_keep_spans_and_order(text):
 
 @pytest.mark.parametrize("text", ["a" * 50_000, "beat " * 10_000, "ni" * 25_000, "መ" * 50_000])
 def test_a_very_long_message_is_read_in_seconds(text):
-    start = time.perf_counter()
+    start = time.process_time()
     hits_in(text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -175,3 +175,15 @@ def test_until_when_a_token_holds_is_asked_once_a_day(july):
     world.whatsapp()
     assert plan_tokens(by=BY) == 1
     assert plan_tokens(by=BY) == 0
+
+
+def test_no_other_spelling_of_her_address_gets_round_that(provider, at_desk, client):
+    MailProgram(provider, OURS, address="rehema@example.net").write("Habari")
+    word = open_sms().secrets["word"]
+    client.post(f"/hooks/sms/{word}/", sms(), content_type="application/x-www-form-urlencoded")
+    with clock.at(JULY + dt.timedelta(minutes=3)):
+        run_due()
+        assert try_out(at_desk, "rehema+test@example.net").why == NOT_FOR_TESTS
+        other = world.whatsapp()
+        for spelling in (f"00{HER_NUMBER[1:]}", f"+00{HER_NUMBER[1:]}", "0910000001"):
+            assert try_out(at_desk, spelling, other).why == NOT_FOR_TESTS

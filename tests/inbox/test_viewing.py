@@ -88,7 +88,7 @@ def test_a_cell_has_little_of_the_processor(tmp_path):
 @pytest.mark.pure
 def test_a_child_that_never_ends_is_ended(tmp_path):
     with pytest.raises(cells.NoAnswer):
-        cells.run("import time; time.sleep(600)", b"", tmp_path, wait=3)
+        cells.run("import time; time.sleep(600)", b"", tmp_path, wait=1)
 
 
 @pytest.mark.pure

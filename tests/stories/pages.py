@@ -65,7 +65,7 @@ class Colleague:
     """Somebody signed in, who does only what pages offer."""
 
     def __init__(self, base):
-        self.http = httpx.Client(base_url=base, follow_redirects=True, trust_env=False, timeout=20)
+        self.http = httpx.Client(base_url=base, follow_redirects=True, trust_env=False, timeout=90)
 
     def close(self):
         self.http.close()

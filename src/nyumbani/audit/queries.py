@@ -77,7 +77,7 @@ def _line(entry: Entry, own_name: str) -> Line:
     )
 
 
-def newest_act() -> int:
+def newest_act(viewer: LedgerViewer) -> int:  # noqa: ARG001 - a number that tells of nobody
     """The number of the newest line that is not a look, 0 if there is none; it names nobody.
 
     That a note was seen is an act: it is called to somebody's attention no longer.

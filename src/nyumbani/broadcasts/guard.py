@@ -49,16 +49,21 @@ def instead(row: Broadcast, person: Person) -> TemplateWords | None:
 
     Only words without blanks go to many: what would fill them differs from one to the other.
     """
-    if row.template_id is None:
-        return None
-    approved = TemplateWords.objects.filter(
-        template=row.template_id, status=TemplateStatus.APPROVED, is_plain=True
-    ).select_related("template__account")
-    whole = {one.language.partition("_")[0]: one for one in approved if not blanks(one.body)}
+    whole = words_instead(row)
     if not whole:
         return None
     chosen = language_for(person.languages, whole.keys(), row.fallback)
     return whole.get(chosen.language)
+
+
+def words_instead(row: Broadcast) -> dict[str, TemplateWords]:
+    """All the approved words of its template that may go to many, by language."""
+    if row.template_id is None:
+        return {}
+    approved = TemplateWords.objects.filter(
+        template=row.template_id, status=TemplateStatus.APPROVED, is_plain=True
+    ).select_related("template__account")
+    return {one.language.partition("_")[0]: one for one in approved if not blanks(one.body)}
 
 
 def first_way(thread: Conversation) -> ChannelAccount | None:

@@ -44,7 +44,7 @@ class ChatExport(SealedModel):
     """One file that was brought in: the original, sealed, and how far it has been read."""
 
     chat = models.ForeignKey(Chat, models.PROTECT, null=True, related_name="+")
-    number = models.PositiveIntegerField(null=True)  # the how manieth export of its chat
+    number = models.PositiveIntegerField(null=True)  # of its chat, counted from one
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     brought_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     brought_at = models.DateTimeField()

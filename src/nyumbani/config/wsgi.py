@@ -15,9 +15,12 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
+from nyumbani.kit import uploads
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nyumbani.config.settings")
 
-LARGEST_BODY = 8 * 1024 * 1024  # bytes; doors and forms have smaller limits of their own
+LARGEST_BODY = 8 * 1024 * 1024  # bytes; doors and forms have smaller limits of their own, and
+# pages that take files a larger one (nyumbani.kit.uploads)
 SLOW = 1.0  # seconds
 
 log = structlog.get_logger("nyumbani.web")
@@ -35,7 +38,7 @@ class Handler(WSGIHandler):
 
     def get_response(self, request: WSGIRequest) -> HttpResponseBase:  # type: ignore[override]
         """Answer a request."""
-        if _size(request) > LARGEST_BODY:
+        if _is_too_large(request):
             return HttpResponse(status=413, content_type="text/plain")
         began = time.perf_counter()
         response = super().get_response(request)
@@ -58,6 +61,11 @@ def route_of(request: WSGIRequest) -> str:
             is_file = request.path_info.startswith(settings.STATIC_URL)
             return settings.STATIC_URL if is_file else "(unknown)"
     return "/" + found.route
+
+
+def _is_too_large(request: WSGIRequest) -> bool:
+    size = _size(request)
+    return size > LARGEST_BODY and size > uploads.most_at(request.path_info)
 
 
 def _size(request: WSGIRequest) -> int:

@@ -45,7 +45,8 @@ class Language:
 
 def language_of(messages: Iterable[str]) -> Language:
     """The language of somebody's last messages, given oldest first."""
-    text = _LINK.sub(" ", "\n".join(messages))[-SAMPLE:]
+    # Cut before links are looked for: over a long word without a blank that takes its square.
+    text = _LINK.sub(" ", "\n".join(messages)[-2 * SAMPLE :])[-SAMPLE:]
     arabic, ethiopic = len(_ARABIC.findall(text)), len(_ETHIOPIC.findall(text))
     latin = len(_LATIN.findall(text))
     if not arabic + ethiopic + latin:

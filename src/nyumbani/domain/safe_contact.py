@@ -7,10 +7,11 @@ another hour is not known.
 """
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from nyumbani.domain.triage.folding import fold
 
 _AHEAD = 15  # days in which a next safe time is looked for: a weekly rule repeats within eight
 ANSWERING = dt.timedelta(hours=24)  # within this of her last message we answer, we do not begin
@@ -101,7 +102,10 @@ def next_safe_moment(rule: Rule, now: dt.datetime) -> dt.datetime | None:
 
 
 def says(word: str, text: str) -> bool:
-    """Whether a message holds this word, however it is written: case, marks and spacing aside."""
+    """Whether a message holds this word, however it is written.
+
+    Case, marks, unseen signs, Arabic letter forms, letters held down and spacing aside.
+    """
     wanted, found = _folded(word), _folded(text)
     return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(found)} "
 
@@ -116,8 +120,4 @@ def _moment(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
 
 
 def _folded(text: str) -> Sequence[str]:
-    plain = "".join(
-        sign for sign in unicodedata.normalize("NFKD", text.casefold())
-        if not unicodedata.combining(sign) and sign != "\u0640"
-    )  # fmt: skip
-    return "".join(sign if sign.isalnum() else " " for sign in plain).split()
+    return "".join(sign if sign.isalnum() else " " for sign in fold(text).text).split()

@@ -14,6 +14,7 @@ from nyumbani.domain.answers import YES, Answer
 from nyumbani.domain.replying import may_write_back
 from nyumbani.domain.safe_contact import Rule, Sending, Verdict
 from nyumbani.domain.safe_together import may_reach_under_all
+from nyumbani.domain.templates import blanks, filled
 from nyumbani.domain.window import MARGIN
 from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.models.alarms import Alarm
@@ -88,6 +89,22 @@ def may_be_used(words: TemplateWords, account: ChannelAccount | None) -> Answer:
     if words.status != TemplateStatus.APPROVED:
         return Answer.no("template_not_approved")
     return YES
+
+
+def is_still(words: TemplateWords, message: Message) -> Answer:
+    """Whether the platform would send what stands in the thread: it knows the newest words alone.
+
+    Somebody may have worded the template otherwise while the message waited.
+    """
+    values = message.data["template"]["values"]
+    same = len(values) == blanks(words.body) and filled(words.body, values) == message.text
+    return YES if same else Answer.no("template_changed")
+
+
+def was_agreed_since(thread: Conversation, at: dt.datetime) -> bool:
+    """Whether something else was agreed with her, or who shares her telephone, after `at`."""
+    known = (agreed_with(person).agreed_at for person in behind(together(thread)))
+    return any(one is not None and one > at for one in known)
 
 
 def _share_a_library(one: ChannelAccount, other: ChannelAccount) -> bool:

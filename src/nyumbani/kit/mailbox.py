@@ -12,7 +12,9 @@ from nyumbani.kit.mail import Way, watched
 from nyumbani.kit.servers import Server
 
 LARGEST = 40 * 1024 * 1024  # bytes of one letter; what is longer is fetched so far and breaks off
+MOST = LARGEST + 8 * 1024 * 1024  # bytes that are read for one question, whatever is sent
 _MARK = re.compile(r"([0-9]{1,10}):([0-9]{1,10})", re.ASCII)
+_UID = re.compile(rb"[0-9]{1,10}")
 _BUSY = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]")
 _BROKEN = (OSError, imaplib.IMAP4.error, ValueError, EOFError)
 
@@ -57,6 +59,7 @@ class _Box(imaplib.IMAP4):
 
     def __init__(self, way: Way, server: Server, plain: socket.socket) -> None:
         self._way, self._server, self._plain = way, server, plain
+        self.taken = 0  # bytes, since the last question
         super().__init__(server.host, server.port, way.patience.answer)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:  # noqa: ARG002 - as imaplib calls it
@@ -66,7 +69,19 @@ class _Box(imaplib.IMAP4):
         """Read a letter; one that is longer than was asked for ends the connection."""
         if size > LARGEST:
             raise self.abort("the server sends more than was asked for")
+        self._count(size)
         return super().read(size)
+
+    def readline(self) -> bytes:
+        """Read a line; lines that nobody asked for are kept by the library, so not without end."""
+        line = super().readline()
+        self._count(len(line))
+        return line
+
+    def _count(self, size: int) -> None:
+        self.taken += size
+        if self.taken > MOST:
+            raise self.abort("the server sends more than was asked for")
 
 
 def _letters(box: _Box, server: Server, since: str) -> Iterator[Collected]:
@@ -104,11 +119,13 @@ def _after(box: _Box, last: int) -> list[int]:
     if kind != "OK":
         raise NotSent("the box cannot be searched")
     words = b" ".join(part for part in data if isinstance(part, bytes)).split()
-    return sorted({int(word) for word in words if word.isdigit() and int(word) > last})
+    numbers = (int(word) for word in words if _UID.fullmatch(word))
+    return sorted({number for number in numbers if number > last})
 
 
 def _fetched(box: _Box, uid: int) -> bytes | None:
     """One letter; None when it is no longer there."""
+    box.taken = 0
     kind, data = box.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{LARGEST}>)")
     if kind != "OK":
         raise NotSent("a letter cannot be fetched")
@@ -117,4 +134,4 @@ def _fetched(box: _Box, uid: int) -> bytes | None:
 
 def _number(data: list[bytes | None] | object) -> str:
     first = data[0] if isinstance(data, list) and data else None
-    return first.decode("ascii", "replace") if isinstance(first, bytes) else "0"
+    return first.decode("ascii") if isinstance(first, bytes) and _UID.fullmatch(first) else "0"

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -28,6 +29,18 @@ def takes_files(most: int) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def most_at(path: str) -> int:
+    """How large a body may come to this address because of its file; 0 where no file is taken.
+
+    Twice what is kept: somewhat too large a file is read past, so that the page can say why.
+    """
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return 0
+    return 2 * int(getattr(view, "most_bytes", 0))
 
 
 def refusal(request: HttpRequest) -> str:

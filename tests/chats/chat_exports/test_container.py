@@ -207,3 +207,17 @@ def test_a_zip_inside_a_zip_is_a_file_like_any_other(tmp_path):
     path = packed(tmp_path / "a.zip", ("_chat.txt", CHAT), ("old.zip", inner.getvalue()))
     with open_export(path) as opened:
         assert list(opened.media) == ["old.zip"]
+
+
+def test_a_list_that_is_too_long_hides_behind_no_mark_in_its_own_end(tmp_path):
+    """The end record may hold the mark of an end record, in a figure that nobody needs."""
+    claimed = container.LARGEST_DIRECTORY + 1
+    mark = int.from_bytes(b"PK\x05\x06", "little")
+    end = struct.pack("<4s4HLLH", b"PK\x05\x06", 0, 0, 1, 1, claimed, mark, 0)
+    path = tmp_path / "chat.zip"
+    with path.open("wb") as out:
+        out.write(b"PK\x03\x04")
+        out.truncate(claimed + 100)
+        out.seek(0, 2)
+        out.write(end)
+    assert why(path) == "the zip lists too many files"

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from django.db.models import QuerySet
 
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.broadcasts.guard import instead, twice, would_go
+from nyumbani.broadcasts.guard import instead, twice, words_instead, would_go
 from nyumbani.broadcasts.models import Broadcast, BroadcastWords, Recipient
 from nyumbani.broadcasts.permissions import broadcasts_joined_by, broadcasts_open_to
 from nyumbani.cases.permissions import people_open_to
@@ -114,11 +114,18 @@ def foreseen(viewer: Viewer, row: Broadcast) -> list[Foreseen]:
 
 
 def hits_in(viewer: Viewer, row: Broadcast) -> dict[str, tuple[Hit, ...]]:
-    """Which words could betray somebody, by language; only what every rule allows may stand."""
+    """Which words could betray somebody, by language; only what every rule allows may stand.
+
+    The template's too: what was written at the platform instead of here was weighed by nobody.
+    """
     hers = [one.person for one in recipients(viewer, row)]
     house, allowed = words_about(viewer, hers), allowance_of(viewer, hers)
-    weighed = {code: weigh(text, house, allowed) for code, text in words_of(viewer, row).items()}
-    return {code: hits for code, hits in weighed.items() if hits}
+    said = [*words_of(viewer, row).items()]
+    said += [(code, one.body) for code, one in words_instead(row).items()]
+    found: dict[str, tuple[Hit, ...]] = {}
+    for code, text in said:
+        found[code] = (*found.get(code, ()), *weigh(text, house, allowed))
+    return {code: hits for code, hits in found.items() if hits}
 
 
 def _foreseen(

@@ -21,7 +21,8 @@ from nyumbani.chats.chat_exports.marks import (
     bare,
 )
 
-_M, _S = f"[{DIRECTION}]*", f"[{SPACES}]"
+# Marks are taken once and not given back: what follows is no mark, and a file may be all marks.
+_M, _S = f"[{DIRECTION}]*+", f"[{SPACES}]"
 _NOON = sorted({*words.BEFORE_NOON, *words.AFTER_NOON}, key=len, reverse=True)
 _NOON = [shape for one in _NOON for shape in dict.fromkeys((one, one.upper(), one.capitalize()))]
 _NOON_TEXT = "|".join(re.escape(one).replace(r"\ ", _S) for one in _NOON)
@@ -76,10 +77,12 @@ class Form:
             gap + noon if self.noon == "after" else b"",
         ))  # fmt: skip
         start, close = (rb"\[" + gap, rb"\]") if self.is_bracketed else (b"", _DASH)
-        joiner = gap.join(_literal(sign) for sign in bare(self.joiner).strip(SPACES))
+        # One gap at a joint: of two side by side a hostile line tries every way to share it out.
+        signs = [_literal(sign) for sign in bare(self.joiner) if sign not in SPACES]
+        joiner = gap.join([b"", *signs, b""]) if signs else gap
         return re.compile(b"".join((
             b"(", line_break, MARKS_BYTES, start, b"(", date, b")",
-            gap, joiner, gap, b"(", time, b")", gap, close, SPACE_BYTES, _SENDER, b")",
+            joiner, b"(", time, b")", gap, close, SPACE_BYTES, _SENDER, b")",
             b"(" + mark + b")?" if mark else b"",
         )))  # fmt: skip
 

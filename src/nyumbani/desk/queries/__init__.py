@@ -42,6 +42,8 @@ FEW = 8
 DAYS = 14
 """How many days the intake plot looks back."""
 
+_ANY_WORDS = "x"  # what it would say of words that are neither empty nor too long
+
 
 @dataclass(frozen=True, slots=True)
 class Composer:
@@ -139,10 +141,10 @@ class Today:
         return len(shown)
 
 
-def composer(viewer: Viewer, thread: Conversation, text: str = "x") -> Composer:
-    """What the reply box of a thread says now; `text` is what is about to be sent."""
+def composer(viewer: Viewer, thread: Conversation) -> Composer:
+    """What the reply box of a thread says now, before anything is written in it."""
     outlet = outlet_to(thread)
-    goes = going(thread, outlet, text, clock.now())
+    goes = going(thread, outlet, _ANY_WORDS, clock.now())
     answer = goes.answer
     if not viewer.may_send:
         answer = Answer.no("not_yours")

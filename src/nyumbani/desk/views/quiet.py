@@ -46,7 +46,7 @@ class Quiet:
         asked.pop("since", None)
         self._key = (self._viewer.staff_id, f"{request.path}?{asked.urlencode()}")
         # Asked before the page is: what happens in between is seen the next time.
-        self._act = newest_act()
+        self._act = newest_act(self._viewer)
 
     @property
     def stamp(self) -> str:

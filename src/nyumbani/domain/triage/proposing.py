@@ -14,6 +14,7 @@ from nyumbani.domain.triage.reading import Hit, hits_in
 from nyumbani.domain.triage.terms import Category, Level, Mark
 
 _GREETING = 6  # words: a longer message with nothing but polite words in it is not understood
+_READ_WHOLE = 12_000  # characters: a hostile page of words would take a worker a minute
 _KNOWN = 0.3  # of its words: a longer message of which fewer are known is not understood either
 _READ = frozenset(NAMES) | {UNKNOWN}  # the languages we have lists for
 # Graver together than either alone.
@@ -60,13 +61,14 @@ def assess(text: str, language: str = UNKNOWN) -> Assessment:
     `language` is that of her conversation, as `domain.languages` names it: in one we have no list
     for, a word that looks harmless explains nothing.
     """
-    hits = tuple(hits_in(text))
+    hits = tuple(hits_in(text[:_READ_WHOLE]))
     level = min((hit.level for hit in hits), default=Level.P4)
     named = {hit.category for hit in hits if _counts(hit)}
     together = next((pair for pair in _TOGETHER if pair <= named), frozenset())
     if level > Level.P1 and together:
         return Assessment(Level.P1, hits, is_understood=True, together=together)
-    return Assessment(level, hits, _is_understood(text, hits, language))
+    is_read = len(text) <= _READ_WHOLE  # what stands further down somebody must read
+    return Assessment(level, hits, is_read and _is_understood(text, hits, language))
 
 
 def _is_understood(text: str, hits: tuple[Hit, ...], language: str) -> bool:

@@ -13,7 +13,14 @@ from nyumbani.domain.window import ENDLESS, MARGIN
 from nyumbani.inbox.actions.page import digest_of
 from nyumbani.inbox.actions.reports import apply, rise
 from nyumbani.inbox.actions.turns import room_for_her, turn_of
-from nyumbani.inbox.guard import going, is_one_of_many, may_be_used, template_of
+from nyumbani.inbox.guard import (
+    going,
+    is_one_of_many,
+    is_still,
+    may_be_used,
+    template_of,
+    was_agreed_since,
+)
 from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.models.sending import Attempt, Report
@@ -35,6 +42,7 @@ _TOLD = {
     "template_not_approved": gettext_noop("the platform does not approve this template now"),
     "template_retired": gettext_noop("this template is not used any more"),
     "template_elsewhere": gettext_noop("this template belongs to another number of ours"),
+    "template_changed": gettext_noop("this template was worded otherwise while it waited"),
     "unreachable": gettext_noop("she cannot be reached on this channel any more"),
 }
 _NOT_HERS = gettext_noop("unreachable: that number is no longer hers")
@@ -182,12 +190,12 @@ def _plan(attempt: Attempt, now: dt.datetime) -> _Plan:
     words = template_of(message)
     goes = going(
         message.conversation, outlet, message.text, now,
-        is_overridden=bool(attempt.override_why), is_template=words is not None,
+        is_overridden=_is_overridden(attempt), is_template=words is not None,
         is_automatic=is_one_of_many(message),
     )  # fmt: skip
     answer = goes.answer
     if answer and words is not None:
-        answer = may_be_used(words, message.account)
+        answer = may_be_used(words, message.account) and is_still(words, message)
     why_not = _why_not(attempt, answer)
     if why_not or goes.until is not None:
         return _Plan(why_not, goes.until)
@@ -198,6 +206,12 @@ def _plan(attempt: Attempt, now: dt.datetime) -> _Plan:
     if room is not None:
         return _Plan(held_until=room, held_why=Holding.PEOPLE)
     return _Plan(until=now + ENDLESS.left(now), words=words, is_outside=is_outside)
+
+
+def _is_overridden(attempt: Attempt) -> bool:
+    """Whether somebody let it leave against her rule: the one they knew, not one made since."""
+    thread = attempt.message.conversation
+    return bool(attempt.override_why) and not was_agreed_since(thread, attempt.queued_at)
 
 
 def _filled(message: Message, words: TemplateWords | None) -> Filled | None:

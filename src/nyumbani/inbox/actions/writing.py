@@ -15,7 +15,14 @@ from nyumbani.domain.templates import filled, may_be_filled
 from nyumbani.inbox.actions.messages import move_on, show_last
 from nyumbani.inbox.actions.page import MOVED
 from nyumbani.inbox.channels.events import Content
-from nyumbani.inbox.guard import Going, going, is_one_of_many, may_be_used, template_of
+from nyumbani.inbox.guard import (
+    Going,
+    going,
+    is_one_of_many,
+    is_still,
+    may_be_used,
+    template_of,
+)
 from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.messages import Message
@@ -153,6 +160,8 @@ def send_again(*, attempt: Attempt, by: Actor) -> Attempt:
     outlet = outlet_to(message.conversation, message.account)
     said = _Said(message.text, template_of(message), to_many=is_one_of_many(message))
     goes, why = _allowed(message.conversation, outlet, said, "", by)
+    if said.template is not None and not is_still(said.template, message):
+        raise NotWritten(Answer.no("template_changed"))
     return _queue(message, outlet, goes, why, by)
 
 
@@ -190,7 +199,7 @@ def _written(
 
 def _nobody_answered(thread: Conversation, seen: str, by: Actor) -> None:
     """A colleague may have answered since the page was opened: one woman, two answers."""
-    newest = newest_answer(by, thread)
+    newest = newest_answer(_viewer(by), thread)
     if newest is not None and newest.pk != seen:
         raise NotWritten(Answer.no("answered_meanwhile"))
 

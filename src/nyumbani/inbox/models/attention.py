@@ -62,7 +62,7 @@ class Snooze(models.Model):
 
 
 class Presence(models.Model):
-    """Somebody has a conversation open; forgotten within a minute, and no line of the ledger."""
+    """Somebody had a conversation open just now: no line of the ledger, forgotten day by day."""
 
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")

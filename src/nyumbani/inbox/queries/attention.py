@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from nyumbani.accounts.models import Staff
-from nyumbani.accounts.viewers import Actor, Viewer
+from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases.models import Case, Member
 from nyumbani.cases.terms import Stage, Urgency
 from nyumbani.inbox.models.alarms import Alarm
@@ -110,11 +110,15 @@ def others_here(viewer: Viewer, thread: Conversation) -> list[Here]:
     ]  # fmt: skip
 
 
-def newest_answer(viewer: Viewer | Actor, thread: Conversation) -> Message | None:
-    """What colleagues, not the one who asks, last wrote to her; also on our own phone."""
+def newest_answer(viewer: Viewer, thread: Conversation) -> Message | None:
+    """What colleagues, not the viewer, last wrote to her; also on our own phone.
+
+    Of conversations that are joined, only in those the viewer may read.
+    """
     rows = Message.objects.filter(
-        conversation__in=shown_under(thread), way__in=[Way.OUT, Way.ECHO]
-    ).exclude(written_by=viewer.staff_id)
+        threads_open_to(viewer, "conversation__person"),
+        conversation__in=shown_under(thread), way__in=[Way.OUT, Way.ECHO],
+    ).exclude(written_by=viewer.staff_id)  # fmt: skip
     return rows.select_related("written_by").order_by("-received_at", "-pk").first()
 
 

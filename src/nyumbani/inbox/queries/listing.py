@@ -26,7 +26,7 @@ from nyumbani.inbox.queries.attribution import counts_elsewhere, writers_by_thre
 from nyumbani.inbox.queries.conditions import alarmed, awake
 from nyumbani.inbox.queries.joins import joined_people, shown_alone
 from nyumbani.inbox.queries.labels import labels_of
-from nyumbani.inbox.queries.recent import Recent, changes_of, recent_of
+from nyumbani.inbox.queries.recent import Recent, changes_of, cover, recent_of
 from nyumbani.inbox.terms import AttemptState, ChangeKind, Show, Way
 from nyumbani.kit import clock
 from nyumbani.people import queries as people
@@ -111,6 +111,7 @@ def shown(viewer: Viewer, show: Show) -> QuerySet[Conversation]:
 def glance(viewer: Viewer, found: Sequence[Conversation]) -> Glance:
     """What a list of these threads rests on; as many queries for fifty as for one."""
     recent = recent_of(viewer, found)
+    cover(viewer, found, recent)
     labelled = [thread for thread in found if recent[thread.pk].is_labelled]
     laid_aside = [thread for thread in found if recent[thread.pk].is_laid_aside]
     return Glance(

@@ -1,6 +1,6 @@
 """What happened last in each of some conversations, and how it is marked: one query for all."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -13,6 +13,7 @@ from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.labels import ConversationLabel
 from nyumbani.inbox.models.messages import Message, MessageChange
 from nyumbani.inbox.models.sending import Attempt
+from nyumbani.inbox.permissions import threads_open_to
 from nyumbani.inbox.terms import ChangeKind, Way
 
 _TEXTS = ("channel", "state", "digest")
@@ -40,15 +41,45 @@ def recent_of(viewer: Viewer, found: Sequence[Conversation]) -> dict[str, Recent
     recent = _read([thread.pk for thread in found], _in_it)
     over = [pk for pk, one in recent.items() if one.has_others]
     # Asked again for these few alone: the wider condition is slower.
-    return recent | _read(over, _shown_in_it) if over else recent
+    return recent | _read(over, _shown_in_it(viewer)) if over else recent
+
+
+def cover(viewer: Viewer, found: Sequence[Conversation], recent: Mapping[str, Recent]) -> None:
+    """Where one of those joined may not be read, a row shows the newest words of the others.
+
+    A main conversation keeps the last line of all that stand in it, whoever may read them.
+    """
+    over = [pk for pk, one in recent.items() if one.has_others]
+    if not over:
+        return
+    closed = Conversation.objects.filter(~threads_open_to(viewer), joined_to__in=over)
+    partly = set(closed.order_by().values_list("joined_to", flat=True))
+    for thread in found:
+        if thread.pk in partly:
+            _show_what_is_read(viewer, thread)
+
+
+def _show_what_is_read(viewer: Viewer, thread: Conversation) -> None:
+    here = Q(conversation=thread.pk) | Q(conversation__joined_to=thread.pk)
+    rows = Message.objects.filter(here, threads_open_to(viewer, "conversation__person"))
+    newest = rows.exclude(way=Way.NOTICE).order_by("-sent_at", "-place", "-id").first()
+    thread.last_line = (newest.text[:160] or newest.content) if newest else ""
+    thread.last_way = Way(newest.way) if newest else Way.IN
+    thread.last_content = newest.content if newest else ""
 
 
 def _in_it(path: str) -> Q:
     return Q(**{path: OuterRef("pk")})
 
 
-def _shown_in_it(path: str) -> Q:
-    return Q(**{path: OuterRef("pk")}) | Q(**{f"{path}__joined_to": OuterRef("pk")})
+def _shown_in_it(viewer: Viewer) -> Callable[[str], Q]:
+    """... and of those joined to it what the viewer may read."""
+
+    def here(path: str) -> Q:
+        joined = Q(**{f"{path}__joined_to": OuterRef("pk")})
+        return _in_it(path) | (joined & threads_open_to(viewer, f"{path}__person"))
+
+    return here
 
 
 def _read(keys: Sequence[str], here: Callable[[str], Q]) -> dict[str, Recent]:

@@ -8,13 +8,15 @@ from django.conf import settings
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases import queries as cases
+from nyumbani.cases.permissions import people_open_to
 from nyumbani.cases.queries import KnownPerson
 from nyumbani.domain.phrasebook import Phrase, language_for, phrases
 from nyumbani.domain.safe_words import Allowance, Hit, Kind, Words, kinds_of, weigh
 from nyumbani.inbox.models.conversations import Conversation
-from nyumbani.inbox.together import together
+from nyumbani.inbox.together import behind, together
 from nyumbani.people import queries as persons
 from nyumbani.people.agreed import agreed_with
+from nyumbani.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,13 @@ class Warned:
 
 
 def warned(viewer: Viewer, thread: Conversation, text: str) -> Warned:
-    """The words of a reply that could betray her, unless her rule allows their kind."""
-    hers = [one.person for one in together(thread)]
-    return Warned(weigh(text, words_about(viewer, hers), allowance_of(viewer, hers)))
+    """The words of a reply that could betray her, unless her rule allows their kind.
+
+    Whoever else reads it, on another telephone of hers or sharing this one, must allow it too.
+    """
+    readers = Person.objects.filter(pk__in=behind(together(thread)))
+    known = readers.filter(people_open_to(viewer))  # others' names would tell of other cases
+    return Warned(weigh(text, words_about(viewer, known), allowance_of(viewer, readers)))
 
 
 def phrase_for(viewer: Viewer, thread: Conversation, key: str) -> str:

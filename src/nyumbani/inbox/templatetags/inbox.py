@@ -110,6 +110,9 @@ _WHY_NOT = {
     ),
     "template_not_approved": gettext_lazy("The platform does not approve this template now."),
     "template_retired": gettext_lazy("This template is not used any more."),
+    "template_changed": gettext_lazy(
+        "This template was worded otherwise since. Write to her in the new words."
+    ),
     "template_elsewhere": gettext_lazy("This template belongs to another number of ours."),
     "values_missing": gettext_lazy("Fill every blank."),
     "value_in_rows": gettext_lazy("The platform takes no line breaks and no gaps in a blank."),

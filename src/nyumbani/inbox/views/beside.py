@@ -136,6 +136,9 @@ def _fact_form(request: HttpRequest, message: queries.Sent, line: Line) -> FactF
 @require_POST
 def settle(request: HttpRequest, item_id: str) -> HttpResponse:
     """Say that one has looked at something that was not understood; a second click as well."""
-    item = found(queries.odd_item(viewer_of(request), item_id))
+    viewer = viewer_of(request)
+    item = found(queries.odd_item(viewer, item_id))
+    if item.person_id is not None:  # whoever sees her through broken glass only looks
+        found(cases.person_to_write_about(viewer, item.person_id))
     work.settle_odd(item=item, by=actor_of(request))
     return redirect("desk:odd")

@@ -22,7 +22,7 @@ _PLAYABLE = {
     "audio/amr": re.compile(rb"#!AMR"),
     "video/mp4": re.compile(rb".{4}ftyp", re.DOTALL),
 }
-_RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{1,18})-([0-9]{0,18})")
 
 
 @dataclass(frozen=True, slots=True)

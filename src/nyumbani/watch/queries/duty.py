@@ -66,9 +66,9 @@ def able(viewer: Viewer) -> list[Colleague]:
     return [one for one in staff.colleagues(viewer) if may_be_on_duty(one.roles)]
 
 
-def on_duty(viewer: Viewer, now: dt.datetime | None = None) -> OnDuty:
+def on_duty(viewer: Viewer) -> OnDuty:
     """Who is on duty at this moment."""
-    now = now or clock.now()
+    now = clock.now()
     return duty.whose_turn(_turns(viewer, now - _DAY, now + _DAY), now)
 
 

@@ -17,7 +17,6 @@ LONGEST = 20_000  # characters of one header that are read
 NO_ZONE = gettext_noop("time without a zone, taken as UTC")
 NOT_UNDERSTOOD = gettext_noop("time not understood")
 _ID = re.compile(r"<[^<>\s]{1,900}>")
-_COMMENT = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r'"[^"]*"')
 _BREAK = re.compile(r"[\r\n]+[ \t]*")
 
@@ -82,7 +81,14 @@ def moment(raw: str) -> tuple[dt.datetime | None, tuple[str, ...]]:
 
 def bare(raw: str) -> str:
     """A header without what stands in quotes or brackets: there anybody can write anything."""
-    text, before = _QUOTED.sub(" ", raw), ""
-    while text != before:
-        text, before = _COMMENT.sub(" ", text), text
-    return text
+    kept: list[str] = []
+    opened: list[int] = []  # where each bracket stands that is open; each sign is looked at once
+    for sign in _QUOTED.sub(" ", raw):
+        if sign == ")" and opened:
+            del kept[opened.pop() :]
+            kept.append(" ")
+            continue
+        if sign == "(":
+            opened.append(len(kept))
+        kept.append(sign)
+    return "".join(kept)

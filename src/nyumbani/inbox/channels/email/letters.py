@@ -7,17 +7,26 @@ stumbles over claims that are not well formed.
 import binascii
 import quopri
 import re
+from email.feedparser import FeedParser
 from email.message import Message
-from email.parser import BytesParser
 from email.policy import compat32
-from typing import cast
+from typing import Any, cast
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+DEEPEST = 30
+"""Parts inside parts; every line of a letter is held against the edges of all it stands in."""
+LONGEST = 3_000
+"""Characters of a header by which the library takes a letter apart: it is slow over long ones."""
 _UUENCODED = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
 
 
 class Letter(Message):
     """A letter or a part; headers are strings as they came, see `headers`."""
+
+    def get(self, name: str, failobj: Any = None) -> Any:  # noqa: ANN401 - as the library has it
+        """A header as the library asks for it, cut where no honest one is as long."""
+        found = super().get(name, failobj)
+        return found[:LONGEST] if isinstance(found, str) else found
 
     @property
     def inner(self) -> "list[Letter]":
@@ -72,9 +81,22 @@ class Letter(Message):
         return _from_uuencode(raw) if way in _UUENCODED else raw
 
 
+class _Parser(FeedParser):
+    """The library's, which goes no deeper than an honest letter."""
+
+    _msgstack: list[Letter]
+
+    def _new_message(self) -> None:
+        if len(self._msgstack) >= DEEPEST:
+            raise RecursionError("parts inside parts without end")
+        super()._new_message()  # type: ignore[misc]
+
+
 def opened(raw: bytes) -> Letter:
     """A letter's parts; raises RecursionError for what is nested without end."""
-    return cast("Letter", BytesParser(Letter, policy=compat32).parsebytes(raw))
+    parser = _Parser(Letter, policy=compat32)
+    parser.feed(raw.decode("ascii", "surrogateescape"))
+    return cast("Letter", parser.close())
 
 
 def _from_base64(raw: bytes) -> bytes:

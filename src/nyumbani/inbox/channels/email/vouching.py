@@ -27,8 +27,9 @@ def vouchers(letter: Letter, sender: str) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for header in every(letter, "Authentication-Results"):
         named = _SERVER.match(header)
-        if named and len(found) < 10:
-            found.setdefault(named[1].lower(), _is_good(header[named.end() :], domain))
+        server = named[1].lower() if named and len(found) < 10 else ""
+        if named and server and server not in found:
+            found[server] = _is_good(header[named.end() :], domain)
     return found
 
 

@@ -8,7 +8,8 @@ nothing: the journal knows them. Whoever has the key can write in anybody's name
 says of a person is never proof, and nobody is written to because of it.
 
 The visitor's network address never comes here. The site puts a keyed digest of it under `visitor`,
-which is only counted, under a digest of our own, and forgotten after the hour.
+which is only counted, under a digest of our own, for the hour. Beside that it stands in the sealed
+body in the journal, like all that came, and in nothing that is made of it.
 """
 
 from collections.abc import Mapping
