@@ -139,7 +139,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 # What is brought in never lies on a disk in plain, not even for a moment.
 FILE_UPLOAD_HANDLERS = ["nyumbani.kit.uploads.PrivateUploads"]
-FILE_UPLOAD_TEMP_DIR = MEMORY if (MEMORY := Path("/dev/shm")).is_dir() else None  # noqa: S108
+FILE_UPLOAD_TEMP_DIR = MEMORY if (MEMORY := Path("/dev/shm")).is_dir() else None  # noqa: S108 # nosec B108
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -9,9 +9,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib.resources import files
 from itertools import pairwise
-from xml.sax.saxutils import escape
 
 from nyumbani.domain.maps.places import EARTH, Point, Town, nearest, towns
 
