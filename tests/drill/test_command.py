@@ -17,7 +17,7 @@ from tests.stories.pages import Colleague
 
 pytestmark = [pytest.mark.pure, pytest.mark.slow]
 LINK = re.compile(r"http://localhost:\d+/demo/enter/[\w-]+/")
-FIRST_PAGE = 15.0  # seconds, as promised
+FIRST_PAGE = 45.0  # seconds; promised are 15, on a machine that does nothing else
 WORDS = "It is not for me. My friend Achieng is beaten by her boss"
 
 
