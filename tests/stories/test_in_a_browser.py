@@ -88,6 +88,7 @@ def test_a_caseworker_reads_answers_and_opens_a_case(new_page, live_server, grap
 
 
 def open_a_case(page, base):
+    page.click(".msg details:has(a[href*='take-up']) summary")
     page.click("a[href*='take-up']")
     page.check("input[name=about][value=other]")
     page.fill("input[name=called]", "Achieng")
