@@ -76,7 +76,9 @@ class Filler:
         from nyumbani.inbox.models.conversations import Conversation
         from nyumbani.inbox.models.messages import Message
         from nyumbani.inbox.models.sending import Attempt
-        from nyumbani.people.models import Identifier, Person, PersonName
+        from nyumbani.people.models.identifiers import Identifier
+        from nyumbani.people.models.names import PersonName
+        from nyumbani.people.models.persons import Person
 
         people = [self._person(start + n) for n in range(len(lengths))]
         rows: dict[type, list[object]] = {
@@ -94,7 +96,7 @@ class Filler:
 
     def _person(self, number: int) -> object:
         from nyumbani.kit import ids
-        from nyumbani.people.models import Person
+        from nyumbani.people.models.persons import Person
         from nyumbani.vault import terms
 
         own = ids.new()
@@ -115,7 +117,8 @@ class Filler:
         }
 
     def _reach(self, person: object, rows: dict[type, list[object]]) -> None:
-        from nyumbani.people.models import Identifier, PersonName
+        from nyumbani.people.models.identifiers import Identifier
+        from nyumbani.people.models.names import PersonName
         from nyumbani.people.queries import Reach
         from nyumbani.people.terms import NameSource
 
@@ -181,7 +184,9 @@ class Filler:
 
     def _into_cases(self, start: int, people: list[object]) -> None:
         """Half of them: ten people a case, each case with one of the staff."""
-        from nyumbani.cases.models import Case, CaseMembership, Member
+        from nyumbani.cases.models.case import Case
+        from nyumbani.cases.models.members import Member
+        from nyumbani.cases.models.team import CaseMembership
         from nyumbani.cases.terms import CaseRole, Part, Urgency
         from nyumbani.kit import ids
 

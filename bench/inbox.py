@@ -139,7 +139,7 @@ def _pages() -> dict[str, Callable[[], object]]:
 
     from nyumbani.accounts.models import Staff
     from nyumbani.kit import clock
-    from nyumbani.people.models import Person
+    from nyumbani.people.models.persons import Person
 
     looks = Client(headers={"host": "127.0.0.1"})
     looks.force_login(Staff.objects.get(username="staff0"))

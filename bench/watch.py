@@ -125,10 +125,10 @@ def _median(rounds: int, work) -> float:
 def _fill(count: int, now: dt.datetime) -> int:
     """Store so many people; returns how many of them are silent for too long."""
     from nyumbani.accounts.models import Staff
-    from nyumbani.cases.models import Case
+    from nyumbani.cases.models.case import Case
     from nyumbani.cases.terms import Urgency
     from nyumbani.kit.doer import System
-    from nyumbani.people.models import Person
+    from nyumbani.people.models.persons import Person
     from nyumbani.vault import keyring
     from nyumbani.vault.actions import make_house_keys
 
@@ -154,7 +154,7 @@ def _fill(count: int, now: dt.datetime) -> int:
 
 def _kinds(people, cases, staff, now, chance):
     """Of each table its rows: who is in which case, who wrote when, limits, pauses, signs."""
-    from nyumbani.cases.models import Member
+    from nyumbani.cases.models.members import Member
     from nyumbani.cases.terms import Part
     from nyumbani.inbox.models.conversations import Conversation
     from nyumbani.watch.models.limits import Limit, Pause, Sign

@@ -14,6 +14,7 @@ CASES = ALL - {Role.ADMINISTRATOR, Role.DATA_OFFICER}
 GLASS = INBOX | {Role.LEGAL_OFFICER, Role.DIRECTOR}
 SYSTEM = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DIRECTOR})
 ADMIN = frozenset({Role.ADMINISTRATOR})
+COORDINATING = frozenset({Role.COORDINATOR})
 LEADING = frozenset({Role.COORDINATOR, Role.DIRECTOR})
 SENDING = frozenset(
     {Role.CASEWORKER, Role.COORDINATOR, Role.ESCORT, Role.DOCUMENT_OFFICER, Role.AFTERCARE_WORKER}
@@ -52,6 +53,7 @@ MESSAGE = {"person_id": "person", "message_id": "message"}
 STAFF = {"staff_id": "staff"}
 CHAT = {"chat_id": "chat"}
 EXPORT = {"export_id": "export"}
+SHEET = {"sheet_id": "sheet"}
 
 ACCESS = {
     "hook": Page(public=True, args={"channel": "whatsapp!"}),
@@ -114,9 +116,11 @@ ACCESS = {
     **{
         f"cases:{verb}": team(args=CASE, method="post")
         for verb in (
-            "judge-urgency", "set-task", "note", "write-fact", "add-member",
+            "judge-urgency", "set-task", "note", "write-fact", "add-member", "group-say",
         )
     },
+    "cases:group-take-back": team(args=CASE | {"event_id": "event"}, method="post"),
+    "cases:group-confirm": team(args=CASE | {"event_id": "event"}, method="post"),
     "cases:move-stage": team(args=CASE, method="post", data={"stage": "assessment"}),
     # Only the lead decides who works on a case: test_only_the_lead_lets_colleagues_in.
     "cases:assign": Page(args=CASE, method="post"),
@@ -129,6 +133,18 @@ ACCESS = {
     ),
     "cases:note-name": team(args=PERSON, method="post"),
     "cases:note-languages": team(args=PERSON, method="post"),
+    "cases:consent": team(args=PERSON),
+    "cases:give-consent": team(args=PERSON),
+    "cases:say-never": team(args=PERSON),
+    "cases:say-wish": team(args=PERSON, method="post", data={"level": "confidential"}),
+    "cases:withdraw-consent": team(args=PERSON | {"consent_id": "consent"}),
+    # ... and whoever leads her case: tests/cases/test_consent_pages.py.
+    "cases:override-consent": team(GLASS - {Role.CASEWORKER}, args=PERSON),
+    "cases:second-override": team(
+        GLASS - {Role.CASEWORKER}, args={"override_id": "override"}, method="post"
+    ),
+    # Only whoever was told: tests/cases/test_consent_pages.py.
+    "cases:acknowledge-override": Page(method="post", args={"notice_id": "override_notice"}),
     "cases:acknowledge": Page(method="post", args={"notice_id": "notice"}),
     "cases:decide-pair": Page(own=True),  # both people must be open: tests/desk
     # inbox
@@ -156,9 +172,12 @@ ACCESS = {
     "inbox:template-account": some(SYSTEM, args={"account_id": "account"}, method="post"),
     "inbox:template-to": team(SENDING, args=PERSON | {"words_id": "words"}),
     "inbox:whose": team(args=MESSAGE),
+    "inbox:send-file": team(SENDING, args=PERSON),
+    "inbox:keep-original": team(args={"file_id": "sent"}),
     "inbox:about": team(args=MESSAGE, method="post"),
     "inbox:undo-whose": team(args={"act": "act"}, method="post"),
     "inbox:elsewhere": team(args=PERSON),
+    "inbox:shared": some(CASES),
     "inbox:join": team(SENDING | {Role.DIRECTOR}, args=PERSON),
     "inbox:undo-join": team(SENDING | {Role.DIRECTOR}, args={"join_id": "join"}, method="post"),
     "inbox:place": team(args={"person_id": "person", "message_id": "place"}),
@@ -172,6 +191,7 @@ ACCESS = {
     "inbox:channel-test": some(ADMIN, args={"account_id": "account"}, method="post"),
     "inbox:file": team(args={"file_id": "file"}),
     "inbox:keep-file": team(args={"file_id": "file"}),
+    "inbox:file-page": team(args={"file_id": "paper", "number": "1!"}),
     # chats: this one is of the case; those without a case stand in tests/chats/test_who_may.py
     "chats:list": some(CASES),
     "chats:bring": some(INBOX),
@@ -185,6 +205,13 @@ ACCESS = {
     "chats:chat": team(args=CHAT),
     "chats:people": team(args=CHAT),
     "chats:say-who": team(args=CHAT | {"sender_id": "sender"}),
+    # sheets: inside a case for who leads it (tests/sheets/test_who_may.py) and for coordinators
+    "sheets:bring": team(COORDINATING, args=CASE),
+    "sheets:sheet": team(COORDINATING, args=SHEET),
+    "sheets:answer": team(COORDINATING, args=SHEET, method="post"),
+    "sheets:columns": team(COORDINATING, args=SHEET, method="post"),
+    "sheets:add": team(COORDINATING, args=SHEET, method="post"),
+    "sheets:original": team(COORDINATING, args=SHEET),
     "chats:take-back": team(args=CHAT | {"sender_id": "sender"}, method="post"),
     # watch
     "watch:watch": everybody(),

@@ -7,7 +7,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from nyumbani.accounts.terms import Role
 from nyumbani.broadcasts.models import Recipient
 from nyumbani.cases import actions as cases
-from nyumbani.cases.models import Notice
+from nyumbani.cases.models.events import GroupEvent
+from nyumbani.cases.models.team import Notice
 from nyumbani.cases.terms import Matter, Part
 from nyumbani.domain.delivery import State
 from nyumbani.inbox.actions.attributing import say_writer
@@ -15,13 +16,18 @@ from nyumbani.inbox.actions.joining import join
 from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import System
+from nyumbani.people.models.overrides import OverrideNotice
 from tests.access.matrix import ACCESS
 from tests.accounts.staff import hire, sign_in
 from tests.broadcasts.world import drafted
 from tests.chats import brought
 from tests.desk import world
+from tests.inbox.enclosed import sent_file
+from tests.inbox.papers import paper
 from tests.inbox.templates_here import approved
+from tests.people.consents_here import consented, overridden
 from tests.people_here import actor
+from tests.sheets.brought import bring as bring_list
 from tests.watch.night import on_nights
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +55,8 @@ def things(db, tmp_path):
     case = world.case_with(lead, thread)
     attempt = world.answer(thread, "Is it safe?", lead, state=State.FAILED, why="no", code=1)
     file = world.attach(message, b"OggS", "audio/ogg")
+    sent = sent_file(thread, lead)
+    papers = world.attach(world.hear(thread), paper(), "application/pdf")
     fact = cases.write_fact(
         case=case, matter=Matter.OTHER, text="x", said_at=clock.now(), by=actor(lead)
     )
@@ -62,13 +70,16 @@ def things(db, tmp_path):
         "case": case.pk, "person": thread.person_id, "message": message.pk,
         "account": message.account_id, "template": words.template_id, "words": words.pk,
         "attempt": attempt.pk, "file": file.pk, "fact": fact.pk, "task": task.pk,
+        "event": GroupEvent.objects.get(kind="joined").pk,
+        "paper": papers.pk, "sent": sent.pk,
         "alarm": world.alarm(message).pk, **sharing(lead, case, thread, message),
         "label": world.label("Tripoli", lead).pk, "view": world.view("Mine", lead).pk,
         "odd": world.odd_item(person=thread.person).pk, "notice": notice.pk, "staff": stranger.pk,
         "shift": on_nights(lead, lead).pk,
         "job": enqueue(kind="inbox.read", data={}, by=System("tests")), "lead": lead, "it": case,
-        **to_many(lead, case),
+        **to_many(lead, case), **allowed(lead, thread),
         **brought.everything_in(tmp_path, case=case, by=actor(lead)),
+        "sheet": bring_list(tmp_path, case, lead).pk,
     }  # fmt: skip
 
 
@@ -83,6 +94,14 @@ def sharing(lead, case, thread, message):
     )
     row = join(main=thread, other=other, why="her voice", by=actor(lead))
     return {"act": act, "place": place.pk, "join": row.pk}
+
+
+def allowed(lead, thread):
+    """What she agreed to, and what was done without it, of which a director is told."""
+    given = consented(lead, thread.person)
+    row = overridden(lead, thread.person)
+    notice = OverrideNotice.objects.filter(override=row).first()
+    return {"consent": given.pk, "override": row.pk, "override_notice": notice.pk}
 
 
 def to_many(lead, case):

@@ -28,7 +28,7 @@ FILE = re.compile(
     r"(?<![\w/.])((?:src|tests|bench|docs|requirements|\.ci)/[\w/.*<>-]+)(?:::(\w+))?"
 )
 PAGE = re.compile(
-    r"(?<![\w:/])(desk|cases|inbox|accounts|drill|chats|broadcasts|watch):([a-z][a-z_-]+)\b"
+    r"(?<![\w:/])(desk|cases|inbox|accounts|drill|chats|broadcasts|watch|sheets):([a-z][a-z_-]+)\b"
 )
 MAKE = re.compile(r"(?:^|[\s(])make ([a-z][a-z-]*)")
 # As a command, not as the name of an account, a folder or a service.

@@ -6,7 +6,7 @@ import pytest
 
 from nyumbani.broadcasts.actions.sending import begin, stop
 from nyumbani.broadcasts.queries.board import board
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.domain.to_many import Fate
 from tests.broadcasts.world import EN, agree, drafted
 from tests.inbox.test_safe_contact import EIGHT, EVENINGS, house, nafula  # noqa: F401 - fixtures

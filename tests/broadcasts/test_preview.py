@@ -75,7 +75,7 @@ def test_one_woman_who_stands_in_the_group_twice_is_written_to_once(wanjiku):
     people.put_side_by_side(
         one=one.person_id, other=other.person_id, reason=PairReason.SAME_NUMBER, by=INTAKE
     )
-    from nyumbani.people.models import Pair
+    from nyumbani.people.models.pairs import Pair
 
     pair = Pair.objects.get()
     people.decide_pair(pair=pair, standing=PairStanding.SAME, by=actor(wanjiku))
@@ -191,7 +191,7 @@ def test_who_left_the_case_is_neither_shown_nor_counted_to_who_may_not_know_her(
     case, (_nafula, akinyi) = group(wanjiku, "Nafula", "Akinyi")
     lets_in(case, wanjiku, kamau)
     row = drafted(wanjiku, case)
-    from nyumbani.cases.models import Member
+    from nyumbani.cases.models.members import Member
 
     Member.objects.filter(person=akinyi.person).update(until=clock.now())
     case_with(wanjiku, akinyi)

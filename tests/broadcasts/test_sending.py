@@ -147,7 +147,7 @@ def test_she_goes_on_waiting_for_an_answer_to_what_she_asked(wanjiku):
 
 
 def test_who_came_into_another_teams_case_meanwhile_is_not_written_to(wanjiku, kamau):
-    from nyumbani.cases.models import Member
+    from nyumbani.cases.models.members import Member
     from nyumbani.kit import clock
 
     case, (nafula, _) = group(wanjiku, "Nafula", "Akinyi")

@@ -11,11 +11,13 @@ from nyumbani.accounts.permissions import CASE_ROLES
 from nyumbani.accounts.terms import Role
 from nyumbani.accounts.viewers import viewer_for
 from nyumbani.cases import permissions
-from nyumbani.cases.models import BrokenGlass, Case, CaseMembership, Member
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.members import Member
+from nyumbani.cases.models.team import BrokenGlass, CaseMembership
 from nyumbani.cases.terms import CaseRole, Part
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.kit import clock
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from tests.desk.world import MONDAY, somebody
 from tests.people_here import actor, new_staff
 

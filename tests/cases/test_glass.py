@@ -9,14 +9,18 @@ from django.urls import reverse
 from nyumbani.accounts.models import RoleGrant
 from nyumbani.audit.models import Entry
 from nyumbani.cases import actions
-from nyumbani.cases.models import Fact, Member, Note, Notice, Task
+from nyumbani.cases.models.facts import Fact
+from nyumbani.cases.models.members import Member
+from nyumbani.cases.models.notes import Note
+from nyumbani.cases.models.tasks import Task
+from nyumbani.cases.models.team import Notice
 from nyumbani.cases.terms import Matter
 from nyumbani.domain.delivery import State
 from nyumbani.inbox.models.conversations import ConversationNote
 from nyumbani.inbox.models.messages import Message
 from nyumbani.kit import clock, ids
 from nyumbani.people import actions as people
-from nyumbani.people.models import PersonName
+from nyumbani.people.models.names import PersonName
 from nyumbani.people.terms import PairReason
 from tests.desk.world import INTAKE, MINUTE, MONDAY, answer, at_desk, case_with, hear, somebody
 from tests.people_here import actor

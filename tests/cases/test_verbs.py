@@ -6,10 +6,15 @@ import pytest
 
 from nyumbani.audit.models import Entry
 from nyumbani.cases import actions
-from nyumbani.cases.models import Case, CaseMembership, Fact, Member, Note, Task
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.facts import Fact
+from nyumbani.cases.models.members import Member
+from nyumbani.cases.models.notes import Note
+from nyumbani.cases.models.tasks import Task
+from nyumbani.cases.models.team import CaseMembership
 from nyumbani.cases.terms import CaseRole, Matter, Part, Stage, Standing, Urgency
 from nyumbani.kit import clock, ids
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from tests.desk.world import MONDAY, at_desk, case_with, lets_in, somebody
 from tests.people_here import actor
 

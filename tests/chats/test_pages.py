@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from nyumbani.audit.models import Entry
-from nyumbani.cases.models import Member
+from nyumbani.cases.models.members import Member
 from nyumbani.cases.terms import Part
 from nyumbani.chats import reader
 from nyumbani.chats.actions import reading
@@ -19,7 +19,9 @@ from nyumbani.chats.terms import ExportState
 from nyumbani.drill.exports.telephone import Event
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
-from nyumbani.people.models import Identifier, Person, PersonName
+from nyumbani.people.models.identifiers import Identifier
+from nyumbani.people.models.names import PersonName
+from nyumbani.people.models.persons import Person
 from nyumbani.people.terms import NameSource
 from tests.chats.brought import BEGAN, TITLE, bring, everything_in, read, text_of, told, zip_of
 from tests.desk.world import INTAKE, at_desk, case_with, somebody

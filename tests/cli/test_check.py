@@ -9,7 +9,7 @@ import pytest
 
 from nyumbani.accounts.actions import make_demo_staff
 from nyumbani.cli import checks
-from nyumbani.cli.checks import rooms
+from nyumbani.cli.checks import ground, rooms
 from nyumbani.cli.checks.finding import Level
 from nyumbani.inbox.actions import doors
 from nyumbani.inbox.actions.doors import Secrets
@@ -19,6 +19,7 @@ from nyumbani.kit import clock
 from nyumbani.kit.doer import System
 from nyumbani.vault import envelope, keyring
 from nyumbani.vault.backups.commands import make_recovery_key
+from nyumbani.vault.files import plain_place
 
 TESTS = System("tests")
 
@@ -225,3 +226,42 @@ def test_the_data_folder_may_not_be_there_yet(settings, tmp_path):
 )  # fmt: skip
 def test_how_long_ago_is_said_in_words_that_fit_the_number(minutes, said):
     assert rooms._length(dt.timedelta(minutes=minutes)) == said
+
+
+MOUNTS = """\
+/dev/vda / ext4 rw 0 0
+tmpfs /dev/shm tmpfs rw,nosuid,nodev 0 0
+tmpfs {folder} tmpfs rw 0 0
+/dev/vdb {folder}/disk xfs rw 0 0
+short
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "said"),
+    [
+        ("memory", Level.GOOD, "in memory alone"),
+        ("disk", Level.WORRY, "lie in plain"),
+        ("disk/further", Level.WORRY, "lie in plain"),
+    ],
+)
+def test_files_that_would_lie_in_plain_on_a_disk_are_a_worry(tmp_path, name, level, said):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(MOUNTS.format(folder=tmp_path))
+    (tmp_path / name).mkdir(parents=True)
+    (one,) = ground.opened_files(tmp_path / name, mounts)
+    assert (one.about, one.level) == ("opened files", level)
+    assert said in one.says
+    assert str(tmp_path / name) in one.says
+
+
+def test_a_disk_over_the_memory_counts_and_where_nobody_tells_it_may_be_one(tmp_path):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"tmpfs {tmp_path} tmpfs rw 0 0\n/dev/vdb {tmp_path} ext4 rw 0 0\n")
+    for told in (mounts, tmp_path / "nothing"):
+        assert next(ground.opened_files(tmp_path, told)).level is Level.WORRY
+
+
+def test_check_says_where_opened_files_lie():
+    assert only("opened files")[0] in {Level.GOOD, Level.WORRY}
+    assert str(plain_place()) in only("opened files")[1]

@@ -13,7 +13,7 @@ from nyumbani.kit import clock
 from nyumbani.kit.console import CannotDo, Misuse
 from nyumbani.kit.doer import System
 from nyumbani.people.actions import meet, note_name
-from nyumbani.people.models import PersonName
+from nyumbani.people.models.names import PersonName
 from nyumbani.people.terms import NameSource
 from nyumbani.vault import commands, datakeys, keyring, terms
 from nyumbani.vault.backups import recovery

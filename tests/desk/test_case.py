@@ -15,7 +15,8 @@ from tests.people_here import actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 TABS = [
-    "overview", "people", "tasks", "facts", "notes", "messages", "chats", "to-many", "history",
+    "overview", "group", "people", "tasks", "facts", "notes", "messages", "chats", "to-many",
+    "sheets", "history",
 ]  # fmt: skip
 
 
@@ -76,8 +77,8 @@ def test_the_growth_counts_people_in_distress_and_who_told_of_them(case, wanjiku
         page = page_of(wanjiku, case)
     assert "Jul: 1;" in page
     assert "Jul: 16" in page
-    assert "1 person joined, told by Rehema" in page
-    assert "15 people joined" in page
+    assert "1 person joined, somebody told us of her" in page
+    assert "15 people joined, a colleague met her" in page
 
 
 def test_the_title_names_the_case_by_number_alone(case, wanjiku):

@@ -7,7 +7,8 @@ import pytest
 from nyumbani.accounts.terms import Role
 from nyumbani.audit.models import Entry
 from nyumbani.cases import actions
-from nyumbani.cases.models import BrokenGlass, Case
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.team import BrokenGlass
 from nyumbani.cases.terms import Stage, Urgency
 from nyumbani.kit import clock, ids
 from tests.desk.world import MONDAY, at_desk, case_with, lets_in, somebody

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nyumbani.cases.models import Member
+from nyumbani.cases.models.members import Member
 from nyumbani.cases.terms import Part
 from tests.desk.world import at_desk, case_with, hear, somebody
 

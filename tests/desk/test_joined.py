@@ -12,7 +12,7 @@ from nyumbani.inbox.models.joins import Join
 from nyumbani.inbox.models.sending import Attempt
 from nyumbani.people import actions as people
 from nyumbani.people.agreed import Agreed
-from nyumbani.people.models import Pair
+from nyumbani.people.models.pairs import Pair
 from nyumbani.people.terms import PairReason, PairStanding
 from tests.desk.world import (
     INTAKE,

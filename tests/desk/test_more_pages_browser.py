@@ -36,7 +36,8 @@ def of_a_caseworker(wanjiku, otieno):
         "/inbox/", f"/inbox/{person}/", f"/inbox/{person}/search/?q=door", "/inbox/search/",
         "/inbox/views/", f"/inbox/{person}/into-case/", f"/inbox/{person}/join/",
         f"/inbox/{person}/{message}/whose/", f"/inbox/{person}/{message}/judge/",
-        f"/inbox/{person}/safe-contact/", "/to-many/", "/to-many/new/", f"/to-many/{row.pk}/",
+        f"/inbox/{person}/safe-contact/", f"/inbox/{person}/file/", "/to-many/",
+        "/to-many/new/", f"/to-many/{row.pk}/",
         f"/to-many/{sent.pk}/", f"/cases/{case.pk}/to-many/", "/watch/", f"/watch/people/{person}/",
         "/watch/roster/", "/",
     ]  # fmt: skip

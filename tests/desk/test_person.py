@@ -7,7 +7,7 @@ from nyumbani.cases import actions
 from nyumbani.cases.terms import CaseRole, Matter, Standing
 from nyumbani.inbox.actions import work
 from nyumbani.people import actions as people
-from nyumbani.people.models import PersonName
+from nyumbani.people.models.names import PersonName
 from nyumbani.people.queries import Reach
 from nyumbani.people.terms import NameSource, PairReason
 from tests.desk.world import INTAKE, MINUTE, MONDAY, at_desk, case_with, hear, lets_in, somebody

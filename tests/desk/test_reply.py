@@ -13,7 +13,7 @@ from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import Way
 from nyumbani.jobs.models import Job
 from nyumbani.kit import clock, ids
-from nyumbani.people.models import Identifier
+from nyumbani.people.models.identifiers import Identifier
 from tests.desk.world import INTAKE, MINUTE, MONDAY, at_desk, case_with, hear, lets_in, somebody
 from tests.people_here import new_staff
 

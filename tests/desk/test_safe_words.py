@@ -83,7 +83,7 @@ def test_harmless_words_leave_at_once(nafula, wanjiku):
 
 def test_her_own_name_those_beside_her_and_the_staffs_are_found(nafula, wanjiku, settings):
     settings.NYUMBANI_NAMES = ["Bright Shore"]
-    from nyumbani.cases.models import Case
+    from nyumbani.cases.models.case import Case
 
     akinyi = somebody("Akinyi")
     join(case=Case.objects.get(), person=akinyi.person, part=Part.IN_DISTRESS, by=actor(wanjiku))

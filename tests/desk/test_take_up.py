@@ -7,11 +7,14 @@ import pytest
 from nyumbani.audit.models import Entry
 from nyumbani.cases import actions as cases
 from nyumbani.cases import queries
-from nyumbani.cases.models import Case, Fact, Member, Task
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.facts import Fact
+from nyumbani.cases.models.members import Member
+from nyumbani.cases.models.tasks import Task
 from nyumbani.cases.terms import Part, Stage, Standing, Urgency
 from nyumbani.inbox.models.messages import MessageFact
 from nyumbani.kit import ids
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from tests.desk.world import MINUTE, MONDAY, answer, at_desk, case_with, hear, messenger, somebody
 from tests.people_here import actor
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nyumbani.domain.replying import Draft, may_write_back
+from nyumbani.domain.replying import Draft, FileFit, may_write_back
 from nyumbani.domain.window import MARGIN, Window, window_after
 
 pytestmark = pytest.mark.pure
@@ -54,3 +54,30 @@ def test_a_refusal_gives_its_reason(changes, why):
 
 def test_too_long_says_by_how_much():
     assert may_write_back(draft("x" * 107), NOW).told == ("7",)
+
+
+def file(**changes):
+    return FileFit(**{"caption_limit": 1024} | changes)
+
+
+def test_a_file_may_leave_without_words():
+    assert may_write_back(draft("", file=file()), NOW)
+    assert may_write_back(draft("Hapa", file=file(caption_taken=4)), NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "fits", "why", "told"),
+    [
+        ("", {"refusal": "too_large", "told": ("5",)}, "file_too_large", ("5",)),
+        ("", {"refusal": "not_carried"}, "file_not_carried", ()),
+        ("Hapa", {"caption_limit": 0, "caption_taken": 4}, "no_caption", ()),
+        ("Hapa", {"caption_taken": 1030}, "caption_too_long", ("6",)),
+    ],
+)
+def test_a_file_that_the_platform_would_refuse_says_why(text, fits, why, told):
+    answer = may_write_back(draft(text, file=file(**fits)), NOW)
+    assert (answer.why, answer.told) == (why, told)
+
+
+def test_a_file_is_free_words_and_waits_for_an_open_window():
+    assert may_write_back(draft("", file=file()), NOW + DAY).why == "window_closed"

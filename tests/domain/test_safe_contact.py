@@ -145,3 +145,17 @@ def test_what_is_held_may_leave_at_the_moment_named_and_not_a_second_earlier(
         assert may_reach(rule, sending(verdict.until)).is_allowed
         earlier = verdict.until - dt.timedelta(seconds=1)
         assert earlier <= now or not may_reach(rule, sending(earlier)).is_allowed
+
+
+def test_a_file_stays_in_the_gallery_of_a_shared_telephone_and_does_not_leave() -> None:
+    rule = Rule(TRIPOLI, (EVENINGS,), is_phone_shared=True)
+    file = Sending("whatsapp", at(20), None, holds_file=True)
+    verdict = may_reach(rule, file)
+    assert (verdict.why, verdict.until) == ("stays_in_gallery", None)
+    assert may_reach(rule, sending(at(20))).is_allowed, "words may"
+    assert may_reach(Rule(TRIPOLI, (EVENINGS,)), file).is_allowed
+
+
+def test_a_duress_word_weighs_more_than_a_shared_telephone() -> None:
+    rule = Rule(TRIPOLI, is_alarmed=True, is_phone_shared=True)
+    assert may_reach(rule, Sending("sms", at(20), None, holds_file=True)).why == "alarmed"

@@ -73,3 +73,9 @@ def test_what_may_leave_now_or_later_may_under_each_of_them(given_rules, hour):
         assert verdict.until > at
         then = sending(verdict.until, verdict.until)
         assert all(may_reach(rule, then).is_allowed for rule in given_rules)
+
+
+def test_one_shared_telephone_of_hers_keeps_a_file_back_on_all():
+    file = Sending("whatsapp", MONDAY, MONDAY, holds_file=True)
+    rules = [OPEN, Rule(TRIPOLI, is_phone_shared=True)]
+    assert may_reach_under_all(rules, file).why == "stays_in_gallery"

@@ -121,7 +121,25 @@ def test_a_language_nobody_listed_is_not_called_calm():
 
 
 def test_a_greeting_does_not_explain_what_follows_it():
-    assert not assess("good morning madam puts something in my tea each night").is_understood
+    follows = "good morning madam abantu bano bantwala gyesimanyi nze"
+    assert assess(follows).mark <= Mark.NOT_UNDERSTOOD
+
+
+def test_what_no_list_names_is_danger_by_its_words_together_and_shows_them():
+    judged = assess("good morning madam puts something in my tea each night")
+    assert judged.mark is Mark.P1
+    assert {one.category for one in judged.because} == {Category.LEANING}
+    assert "something" in {one.words for one in judged.because}
+
+
+def test_broad_words_alone_do_not_alarm_in_a_calm_message():
+    judged = assess("Can you send me again the address of the hospital for the vaccination card")
+    assert judged.level > P1
+
+
+@pytest.mark.parametrize("text", ["sister", "", "...", "1 2 3", "abantu bano gyesimanyi nze"])
+def test_a_few_words_or_unknown_ones_lean_nowhere(text):
+    assert assess(text).level is not P1
 
 
 def test_locked_in_without_food_is_graver_than_either():
@@ -190,6 +208,28 @@ def test_broken_pieces_of_real_words_keep_spans_and_order(text):
     assert all(before.start <= after.start for before, after in pairwise(found))
 
 
+LETTERS = st.sampled_from("aeikmnptuw \u0627\u0628\u064a\u0636\u0631 \u1218\u1273\u129b 37'.")
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.text(LETTERS, min_size=50, max_size=200), st.integers(0, 9))
+def test_any_letter_of_a_hundred_kilobytes_is_judged_in_bounded_time(text, shift):
+    words = text.split() or ["a"]
+    long = " ".join(f"{words[n % len(words)]}{chr(97 + (n + shift) % 26)}" for n in range(30_000))
+    start = time.process_time()
+    judged = assess(long[:100_000])
+    assert time.process_time() - start < 5
+    assert all(long[one.start : one.end] == one.words for one in judged.hits)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=400))
+def test_any_text_is_judged_and_every_reason_stands_in_it(text):
+    judged = assess(text)
+    assert all(text[one.start : one.end] == one.words for one in judged.hits)
+    assert judged.level is not P1 or judged.because
+
+
 @pytest.mark.parametrize("text", ["a" * 50_000, "beat " * 10_000, "ni" * 25_000, "መ" * 50_000])
 def test_a_very_long_message_is_read_in_seconds(text):
     start = time.process_time()
@@ -200,7 +240,7 @@ def test_a_very_long_message_is_read_in_seconds(text):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_list_has_words_for_every_danger(name):
     listed = {group.category for group in lexicon(name).groups}
-    assert listed == set(Category)
+    assert listed == set(Category) - {Category.LEANING}  # of no list: of all words together
 
 
 def test_the_gold_set_is_what_its_readme_says():
@@ -208,6 +248,7 @@ def test_the_gold_set_is_what_its_readme_says():
     parts = [row["part"] for row in rows]
     assert {part: parts.count(part) for part in set(parts)} == {
         "tuned-on": 440, "held-out": 234, "after": 115, "held-out-2": 211,
+        "to-learn": 368, "to-learn-2": 230,
     }  # fmt: skip
     assert len({row["text"] for row in rows}) == len(rows)
     assert {(row["language"], row["level"]) for row in rows} == {

@@ -7,7 +7,7 @@ import pytest
 from nyumbani.accounts.models import RoleGrant
 from nyumbani.accounts.viewers import viewer_for
 from nyumbani.audit.models import Entry
-from nyumbani.cases.models import Fact
+from nyumbani.cases.models.facts import Fact
 from nyumbani.cases.queries import lists
 from nyumbani.cases.terms import Standing
 from nyumbani.domain.delivery import State

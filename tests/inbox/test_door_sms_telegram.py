@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -235,3 +236,23 @@ def test_an_update_says_when_it_was_written(client, opened):
     update(client)
     run_due()
     assert Message.objects.get().sent_at == dt.datetime(2014, 7, 14, 5, 3, tzinfo=dt.UTC)
+
+
+def broken_off(client, address, body, headers=None):
+    """A request whose line ends in the middle of what it promised."""
+    came = BytesIO(body[: len(body) // 2])
+    form = "application/x-www-form-urlencoded"
+    return client.post(
+        address, headers=headers, content_type=form,
+        **{"wsgi.input": came, "CONTENT_LENGTH": str(len(body))},
+    )  # fmt: skip
+
+
+def test_a_request_that_breaks_off_in_the_middle_leaves_nothing(client):
+    open_sms()
+    open_telegram()
+    form = sms(1, "Nisaidie tafadhali, wamechukua pasi")
+    assert broken_off(client, f"/hooks/sms/{WORD}/", form).status_code == 400
+    update = broken_off(client, "/hooks/telegram/", UPDATE, {HEADER: BOT_SECRET})
+    assert update.status_code == 400
+    assert not JournalEntry.objects.exists()

@@ -24,7 +24,7 @@ from nyumbani.inbox.terms import Show, Way
 from nyumbani.kit import clock
 from nyumbani.people.actions import agree_on_contact
 from nyumbani.people.agreed import Agreed
-from nyumbani.people.models import Identifier
+from nyumbani.people.models.identifiers import Identifier
 from tests.desk.world import MINUTE, case_with, messenger, somebody
 from tests.inbox.bodies import JULY, Sender, open_doors, post, text
 from tests.people_here import actor, viewer
@@ -160,9 +160,12 @@ def test_who_answered_her_goes_on_answering_her(two, wanjiku):
     main, other = two
     other.owner = wanjiku
     other.save(update_fields=["owner"])
-    join(main, other, wanjiku)
-    again(main)
-    assert main.owner == wanjiku
+    row = join(main, other, wanjiku)
+    assert list(listing.shown(viewer(wanjiku), Show.MINE)) == [main]
+    assert not listing.shown(viewer(wanjiku), Show.UNASSIGNED).exists()
+    joining.undo(row=row, by=actor(wanjiku))
+    again(main, other)
+    assert (main.owner, other.owner) == (None, wanjiku)
 
 
 def test_a_joined_one_is_joined_to_nothing_else(two, wanjiku):
@@ -219,10 +222,10 @@ def test_who_may_not_read_the_other_one_reads_on_in_her_own(two, wanjiku, kamau)
     assert listed(kamau) == [other]
 
 
-def test_nobody_writes_to_her_who_may_not_write_to_both(two, wanjiku, kamau):
+def test_nobody_writes_to_her_who_may_write_to_neither(two, wanjiku, kamau):
     main, other = two
     join(main, other, wanjiku)
-    case_with(kamau, again(other)[0])
+    case_with(kamau, *again(main, other))
     with pytest.raises(NotWritten) as refused:
         write_back(thread=again(main)[0], text="Habari", by=actor(wanjiku))
     assert refused.value.answer.why == "taken_up"

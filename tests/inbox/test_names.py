@@ -14,7 +14,7 @@ from nyumbani.jobs.models import Job
 from nyumbani.jobs.worker import run_due
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
-from nyumbani.people.models import PersonName
+from nyumbani.people.models.names import PersonName
 from nyumbani.people.terms import NameSource
 from tests.inbox.bodies import BY, DAY, JULY, NAFULA, PAGE, PHONE, open_doors, post, say, text
 

@@ -14,7 +14,9 @@ from nyumbani.inbox.models.journal import JournalEntry, OddItem
 from nyumbani.inbox.models.messages import Attachment, Message, MessageChange
 from nyumbani.inbox.terms import ChangeKind, Keeping, Reading, Way
 from nyumbani.jobs.models import Job
-from nyumbani.people.models import Identifier, Pair, Person
+from nyumbani.people.models.identifiers import Identifier
+from nyumbani.people.models.pairs import Pair
+from nyumbani.people.models.persons import Person
 from tests.inbox.bodies import (
     BY,
     DAY,

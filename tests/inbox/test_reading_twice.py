@@ -10,7 +10,7 @@ from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.journal import OddItem
 from nyumbani.inbox.models.messages import Attachment, Message
 from nyumbani.kit import clock
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from tests.inbox.bodies import (
     BY,
     JULY,

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nyumbani.drill.wire import messenger, whatsapp
+from nyumbani.drill.wire.parts import Letter
 from nyumbani.inbox.channels.messenger import refusals as messenger_refusals
 from nyumbani.inbox.channels.whatsapp import refusals as whatsapp_refusals
 from nyumbani.inbox.models.accounts import ChannelAccount
@@ -144,3 +145,16 @@ def test_every_reason_a_platform_may_give_can_be_translated_and_fits_its_column(
     for rule in rules:
         assert rule.meaning in marked
         assert len(rule.meaning) <= stopped
+
+
+def test_a_delivery_that_overtakes_the_echo_of_a_lost_answer_is_not_forgotten(rehema, wanjiku):
+    with clock.at(JULY + MINUTE):
+        attempt = answer(rehema, "Are you safe?", wanjiku)
+    Attempt.objects.filter(pk=attempt.pk).update(state="unknown")
+    letter = Letter("m_lost", "text", "Are you safe?", JULY + MINUTE, callback=attempt.id)
+    post(messenger.receipt(PAGE, "5001", letter, "delivered", JULY + 2 * MINUTE))
+    attempt.refresh_from_db()
+    assert attempt.state == "unknown"
+    post(messenger.echo(PAGE, "5001", letter, app="201407"))
+    attempt.refresh_from_db()
+    assert attempt.state == "delivered"

@@ -10,7 +10,7 @@ import pytest
 
 from nyumbani.accounts.viewers import viewer_for
 from nyumbani.audit.models import Entry
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.domain.safe_contact import Rule, SafeTime
 from nyumbani.drill.graph.meta import Graph
 from nyumbani.drill.phones.whatsapp import WhatsAppPhone

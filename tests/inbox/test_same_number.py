@@ -8,7 +8,7 @@ from nyumbani.inbox.actions.journal import write_down
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.jobs.worker import run_due
 from nyumbani.kit import clock
-from nyumbani.people.models import Pair
+from nyumbani.people.models.pairs import Pair
 from nyumbani.people.terms import PairReason, PairStanding
 from tests.inbox.bodies import BY, JULY, NAFULA, ZAWADI, open_doors, post, text
 from tests.inbox.channels_open import BOT, open_sms, open_telegram, sms

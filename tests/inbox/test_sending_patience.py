@@ -19,7 +19,7 @@ from nyumbani.jobs.terms import rest
 from nyumbani.jobs.worker import run_due
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
-from nyumbani.people.models import Identifier
+from nyumbani.people.models.identifiers import Identifier
 from nyumbani.people.queries import Reach
 from tests.inbox.bodies import BY, DAY, JULY, MINUTE, NAFULA, PHONE, open_doors, post, text
 from tests.people_here import actor, viewer

@@ -44,7 +44,7 @@ HOSTILE = [
     (picture("JPEG") + zipped(), "image/jpeg", NotShown.TWO_KINDS),
     (picture("PNG") + zipped("b.txt", b"words"), "image/png", NotShown.TWO_KINDS),
     (picture("GIF")[:20] + b"%PDF-1.7" + picture("GIF")[20:], "image/gif", NotShown.TWO_KINDS),
-    (b"%PDF-1.7\n", "application/pdf", NotShown.OTHER_KIND),
+    (b"words", "application/pdf", NotShown.NOT_AS_SAID),
     (b"%PDF-1.7\n", "image/png", NotShown.NOT_AS_SAID),
     (gzip.compress(bytes(10_000), mtime=0), "image/png", NotShown.NOT_AS_SAID),
     (picture("PNG"), "application/zip", NotShown.NOT_AS_SAID),

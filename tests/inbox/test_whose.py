@@ -8,7 +8,7 @@ import pytest
 from nyumbani.accounts.terms import Role
 from nyumbani.audit.models import Entry
 from nyumbani.cases import actions as cases
-from nyumbani.cases.models import Member
+from nyumbani.cases.models.members import Member
 from nyumbani.cases.terms import Part
 from nyumbani.domain.safe_contact import Rule, SafeTime
 from nyumbani.inbox import queries
@@ -23,7 +23,8 @@ from nyumbani.inbox.together import behind, together
 from nyumbani.kit import ids
 from nyumbani.people.actions import agree_on_contact
 from nyumbani.people.agreed import Agreed
-from nyumbani.people.models import Person, PersonName
+from nyumbani.people.models.names import PersonName
+from nyumbani.people.models.persons import Person
 from tests.desk.world import INTAKE, MINUTE, MONDAY, at_desk, case_with, hear, lets_in, somebody
 from tests.people_here import actor, new_staff, viewer
 

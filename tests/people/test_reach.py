@@ -13,7 +13,8 @@ from nyumbani.kit import clock
 from nyumbani.kit.doer import System
 from nyumbani.people import actions
 from nyumbani.people.actions import Reach
-from nyumbani.people.models import Identifier, Pair
+from nyumbani.people.models.identifiers import Identifier
+from nyumbani.people.models.pairs import Pair
 from nyumbani.people.queries import all_names_of, names_of, owners_at, pairs_of, reach_of
 from nyumbani.people.terms import NameSource, PairReason
 

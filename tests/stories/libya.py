@@ -5,7 +5,7 @@ from functools import singledispatchmethod
 from zoneinfo import ZoneInfo
 
 from nyumbani.accounts.models import Staff
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.chats.models import Chat, ChatSender
 from nyumbani.drill.script.act import NAIROBI
 from nyumbani.drill.script.acts import CAST, COLLEAGUES

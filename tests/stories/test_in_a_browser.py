@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nyumbani.accounts.terms import Role
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.drill.script.act1 import ACT
 from nyumbani.drill.stage import Stage
 from nyumbani.inbox.models.conversations import Conversation

@@ -11,7 +11,11 @@ from django.conf import settings
 from nyumbani.audit import verifier
 from nyumbani.broadcasts.models import Broadcast, Letter, Recipient
 from nyumbani.broadcasts.terms import Step
-from nyumbani.cases.models import Case, CaseMembership, Fact, Member, Task
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.facts import Fact
+from nyumbani.cases.models.members import Member
+from nyumbani.cases.models.tasks import Task
+from nyumbani.cases.models.team import CaseMembership
 from nyumbani.cases.terms import Part, Standing, Urgency
 from nyumbani.chats.models import Chat, ChatExport, ChatLine, ChatSender
 from nyumbani.drill.queries import checks
@@ -44,7 +48,9 @@ from nyumbani.inbox.models.messages import Attachment, Message, MessageFact
 from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import Keeping, Reading, Way
 from nyumbani.kit.doer import System
-from nyumbani.people.models import Identifier, Person, PersonName
+from nyumbani.people.models.identifiers import Identifier
+from nyumbani.people.models.names import PersonName
+from nyumbani.people.models.persons import Person
 from nyumbani.people.terms import NameSource
 from nyumbani.vault.files import SealedFile, open_file
 

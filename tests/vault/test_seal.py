@@ -6,7 +6,7 @@ from django.db import connection
 from nyumbani.kit import clock
 from nyumbani.kit.doer import System
 from nyumbani.people.actions import meet, note_name
-from nyumbani.people.models import PersonName
+from nyumbani.people.models.names import PersonName
 from nyumbani.people.terms import NameSource
 from nyumbani.vault import datakeys, envelope
 from nyumbani.vault.actions import renew_key, shred

@@ -3,7 +3,8 @@
 import pytest
 
 from nyumbani.cases import actions as cases
-from nyumbani.cases.models import Case, Member
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.members import Member
 from nyumbani.cases.terms import Stage
 from nyumbani.inbox.models.messages import Message
 from nyumbani.kit import ids

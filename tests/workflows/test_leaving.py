@@ -7,7 +7,7 @@ from nyumbani.accounts.leaving import StillHeld
 from nyumbani.accounts.models import RoleGrant
 from nyumbani.accounts.terms import NotPossible, Role
 from nyumbani.cases import queries
-from nyumbani.cases.models import CaseMembership
+from nyumbani.cases.models.team import CaseMembership
 from nyumbani.inbox.actions import work
 from nyumbani.kit import clock
 from tests.desk.world import at_desk, case_with, hear, lets_in, somebody

@@ -23,7 +23,8 @@ from nyumbani.inbox.outlet import way_to
 from nyumbani.inbox.terms import WITHDRAWN, TemplateStatus, Way
 from nyumbani.inbox.together import together
 from nyumbani.people.agreed import agreed_with
-from nyumbani.people.models import Pair, Person
+from nyumbani.people.models.pairs import Pair
+from nyumbani.people.models.persons import Person
 from nyumbani.people.terms import PairStanding
 
 

@@ -5,11 +5,11 @@ from django.db.models import Q
 
 from nyumbani.accounts.models import Staff
 from nyumbani.broadcasts.terms import Aim, State, Step
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.models.templates import Template
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.vault.fields import SealedJSONField, SealedModel, SealedTextField
 
 

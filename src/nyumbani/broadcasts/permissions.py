@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.cases.permissions import cases_joined_by, cases_open_to
 
 _NOBODY = Q(pk__in=[])

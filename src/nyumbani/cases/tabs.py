@@ -4,18 +4,19 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases import queries
 from nyumbani.cases.forms import ColleagueForm, MemberForm, NoteForm, TaskForm
-from nyumbani.cases.queries import OpenedCase, history, lists
-from nyumbani.cases.queries.lists import Step
+from nyumbani.cases.forms.groups import DayForm, SayForm
+from nyumbani.cases.queries import OpenedCase, groups, history, lists
+from nyumbani.cases.queries.groups import Step
+from nyumbani.cases.terms import STATE_WORDS
+from nyumbani.domain.groups.events import GRAVE
 from nyumbani.kit import clock, tabs
 from nyumbani.kit.tabs import Tab
 from nyumbani.people import queries as people
-from nyumbani.people.queries import Called
 from nyumbani.ui.plots import Point
 
 
@@ -27,7 +28,7 @@ def overview(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
         "case": case,
         "may_write": queries.belongs_to(viewer, case),
         "members": [(member, called[member.person_id]) for member in members],
-        "growth": points(viewer, lists.growth(viewer, case)),
+        "growth": points(groups.growth(viewer, case)),
         "team": queries.team(viewer, case),
         "tasks": queries.tasks(viewer, case).filter(done_at=None)[:3],
         "notes": queries.notes(viewer, case)[:3],
@@ -38,6 +39,30 @@ def overview(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
         ),
     }
     return render_to_string("cases/tabs/overview.html", shown, request)
+
+
+def group(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
+    """Who is of the group, how each is, how it grew, and how many there were on any day."""
+    day = DayForm(request.GET if {"at", "known_at"} & set(request.GET) else None)
+    at, known_at = day.moments
+    found = groups.group(viewer, case, at, known_at)
+    shown = {
+        "case": case,
+        "may_write": queries.belongs_to(viewer, case),
+        "group": found,
+        "is_past": at is not None or known_at is not None,
+        "states": [
+            (state in GRAVE, STATE_WORDS[state], count)
+            for state, count in found.roll.by_state.items()
+            if count
+        ],
+        "day_form": day,
+        "say_form": SayForm(people=lists.people_to_choose(viewer, case)),
+        "growth": points(groups.growth(viewer, case)),
+        "tree": groups.told_tree(viewer, case),
+        "events": groups.events(viewer, case),
+    }
+    return render_to_string("cases/tabs/group.html", shown, request)
 
 
 def everybody(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
@@ -95,17 +120,15 @@ def past(request: HttpRequest, viewer: Viewer, case: OpenedCase) -> str:
     return render_to_string("cases/tabs/history.html", shown, request)
 
 
-def points(viewer: Viewer, steps: Iterable[Step]) -> list[Point]:
+def points(steps: Iterable[Step]) -> list[Point]:
     """The growth of a group as a plot draws it, with what made each difference."""
-    steps = list(steps)
-    met = [member.told_by for step in steps for member in step.came if member.told_by]
-    called = people.names_of(viewer, met)
-    return [Point(step.at, step.total, _what_made_it(step, called)) for step in steps]
+    return [Point(step.at, step.total, _what_made_it(step)) for step in steps]
 
 
 def register() -> None:
     """Give the case page this room's tabs."""
     tabs.register(Tab("overview", gettext_lazy("Overview"), 10, overview))
+    tabs.register(Tab("group", gettext_lazy("Group"), 15, group))
     tabs.register(
         Tab(
             "people", gettext_lazy("People"), 20, everybody,
@@ -127,15 +150,13 @@ def register() -> None:
     tabs.register(Tab("history", gettext_lazy("History"), 90, past))
 
 
-def _what_made_it(step: Step, called: dict[str, Called]) -> str:
+def _what_made_it(step: Step) -> str:
     said = []
     if step.came:
         count = len(step.came)
         said.append(ngettext("%(n)s person joined", "%(n)s people joined", count) % {"n": count})
-    tellers = dict.fromkeys(
-        called[member.told_by_id].shown for member in step.came if member.told_by_id
-    )
-    said += [_("told by %(name)s") % {"name": name} for name in tellers]
+    ways = dict.fromkeys(row.get_brought_by_display() for row in step.came)
+    said += [str(one) for one in ways]
     if step.left:
         count = len(step.left)
         said.append(ngettext("%(n)s person left", "%(n)s people left", count) % {"n": count})

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nyumbani.accounts.models import Staff
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.chats.terms import (
     NOBODYS,
     DateOrder,
@@ -18,7 +18,7 @@ from nyumbani.chats.terms import (
     FileKeeping,
     LineKind,
 )
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.vault.fields import SealedJSONField, SealedModel, SealedTextField
 
 

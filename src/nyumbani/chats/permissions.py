@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from nyumbani.accounts.terms import Role
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.cases.permissions import cases_open_to
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nyumbani.cli import house, inbox, keys, staff, watch
+from nyumbani.cli import house, inbox, keys, people, staff, watch
 from nyumbani.cli.troubles import told
 from nyumbani.cli.wording import JSON, group
 from nyumbani.kit.console import warn
@@ -17,6 +17,7 @@ from nyumbani.kit.traces import is_tracing
 app = group("Nyumbani, “homeward”: from the first message to home.")
 app.add_typer(inbox.app, name="inbox")
 app.add_typer(keys.app, name="keys")
+app.add_typer(people.app, name="people")
 app.add_typer(staff.app, name="staff")
 app.add_typer(watch.app, name="watch")
 

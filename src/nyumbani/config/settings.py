@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "nyumbani.chats",
     "nyumbani.broadcasts",
     "nyumbani.watch",
+    "nyumbani.sheets",
     "nyumbani.desk",
     "nyumbani.drill",
     "django.contrib.auth",

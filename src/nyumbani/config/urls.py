@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("nyumbani.chats.urls")),
     path("", include("nyumbani.broadcasts.urls")),
     path("", include("nyumbani.watch.urls")),
+    path("", include("nyumbani.sheets.urls")),
     path("demo/", include("nyumbani.drill.urls")),
     path("", include("nyumbani.desk.urls")),
 ]

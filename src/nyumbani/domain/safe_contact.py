@@ -44,6 +44,7 @@ class Rule:
     channels: frozenset[str] = frozenset()  # none: through any
     is_never_begun_by_us: bool = False  # we answer, we never write first
     is_alarmed: bool = False  # her duress word came and nobody has settled it yet
+    is_phone_shared: bool = False  # somebody else also looks at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Sending:
     at: dt.datetime  # with its zone
     heard_at: dt.datetime | None  # her last message
     is_automatic: bool = False  # a broadcast, a reminder: nobody wrote it to her now
+    holds_file: bool = False  # a picture or document: it stays in the telephone's gallery
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +81,26 @@ ALLOWED = Verdict()
 
 def may_reach(rule: Rule, sending: Sending) -> Verdict:
     """Whether this may leave now; the gravest reason first."""
-    if rule.is_alarmed:
-        return Verdict("alarmed")
-    if rule.channels and sending.channel not in rule.channels:
-        return Verdict("not_her_channel")
-    if rule.is_never_begun_by_us and not _answers(sending):
-        return Verdict("never_begun_by_us")
+    why_never = _why_never(rule, sending)
+    if why_never:
+        return Verdict(why_never)
     if not rule.times:
         return ALLOWED
     opens = next_safe_moment(rule, sending.at)
     if opens is None:
         return Verdict("no_safe_time")
     return ALLOWED if opens <= sending.at else Verdict("not_now", opens)
+
+
+def _why_never(rule: Rule, sending: Sending) -> str:
+    """Why it may not leave at any hour, a short code; empty if only the hour matters."""
+    if rule.is_alarmed:
+        return "alarmed"
+    if rule.channels and sending.channel not in rule.channels:
+        return "not_her_channel"
+    if rule.is_never_begun_by_us and not _answers(sending):
+        return "never_begun_by_us"
+    return "stays_in_gallery" if rule.is_phone_shared and sending.holds_file else ""
 
 
 def next_safe_moment(rule: Rule, now: dt.datetime) -> dt.datetime | None:

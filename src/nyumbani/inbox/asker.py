@@ -17,7 +17,8 @@ from nyumbani.inbox.terms import NAMING_TRIES
 from nyumbani.jobs.terms import TryAgain
 from nyumbani.kit import http
 from nyumbani.kit.doer import System
-from nyumbani.people.models import Identifier, PersonName
+from nyumbani.people.models.identifiers import Identifier
+from nyumbani.people.models.names import PersonName
 
 ASKER = System("asker")
 _FIRST_REST = dt.timedelta(minutes=1)

@@ -16,10 +16,12 @@ from nyumbani.domain.safe_contact import Rule, Sending, Verdict
 from nyumbani.domain.safe_together import may_reach_under_all
 from nyumbani.domain.templates import blanks, filled
 from nyumbani.domain.window import MARGIN
+from nyumbani.inbox.channels.events import Content
+from nyumbani.inbox.channels.filing import Parcel
 from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.models.alarms import Alarm
 from nyumbani.inbox.models.conversations import Conversation
-from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.models.messages import Attachment, Message
 from nyumbani.inbox.models.templates import TemplateWords
 from nyumbani.inbox.outlet import Outlet
 from nyumbani.inbox.terms import TemplateStatus
@@ -28,8 +30,11 @@ from nyumbani.people.agreed import agreed_with
 
 ARRIVES = dt.timedelta(minutes=1)  # what leaves at the end of her time would arrive after it
 OVERRIDABLE = frozenset(
-    {"not_her_channel", "never_begun_by_us", "no_safe_time", "safe_time_too_late"}
-)
+    {
+        "not_her_channel", "never_begun_by_us", "no_safe_time", "safe_time_too_late",
+        "stays_in_gallery",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +53,24 @@ class Going:
 def going(
     thread: Conversation, outlet: Outlet, text: str, now: dt.datetime, *,
     is_overridden: bool = False, is_template: bool = False, is_automatic: bool = False,
+    parcel: Parcel | None = None,
 ) -> Going:  # fmt: skip
     """Whether these words may leave for her now; a closed window does not hinder a template.
 
-    `is_automatic`: they are one of many, so they answer nothing that she wrote.
+    `is_automatic`: they are one of many, so they answer nothing that she wrote. `parcel`: a file
+    goes along.
     """
     hers = together(thread)
     if _has_alarm(hers):
         return Going(Answer.no("alarmed"))
-    platform = may_write_back(outlet.draft(text, is_template=is_template), now)
+    platform = may_write_back(outlet.draft(text, is_template=is_template, parcel=parcel), now)
     if not platform or is_overridden or outlet.account is None:
         return Going(platform)
-    sending = Sending(outlet.account.channel, now, hers[0].heard_at, is_automatic=is_automatic)
-    verdict = _arriving([agreed_with(person).rule for person in behind(hers)], sending)
+    sending = Sending(
+        outlet.account.channel, now, hers[0].heard_at, is_automatic=is_automatic,
+        holds_file=parcel is not None,
+    )  # fmt: skip
+    verdict = _arriving(_rules(hers), sending)
     if verdict.is_allowed:
         return Going(YES)
     if verdict.until is None:
@@ -116,6 +126,32 @@ def _share_a_library(one: ChannelAccount, other: ChannelAccount) -> bool:
 def is_one_of_many(message: Message) -> bool:
     """Whether these words went to many: then they do not count as an answer to her."""
     return isinstance(message.data, dict) and bool(message.data.get("to_many"))
+
+
+def parcel_of(message: Message) -> Parcel | None:
+    """The file that goes with a message of ours; None where it is words alone."""
+    if not (isinstance(message.data, dict) and message.data.get("holds_file")):
+        return None
+    file = Attachment.objects.get(message=message, position=0)
+    return parcel_in(file)
+
+
+def parcel_in(file: Attachment) -> Parcel:
+    """What is to be known of a file that leaves, without its bytes."""
+    return Parcel(
+        Content(file.content), file.mime_type, file.size or 0, str(file.source.get("name", ""))
+    )
+
+
+def _rules(hers: Sequence[Conversation]) -> list[Rule]:
+    """What was agreed with everybody who reads there.
+
+    A telephone on which somebody else is known to write is shared, whatever was said of it.
+    """
+    people = behind(hers)
+    is_shared = len(people) > len({one.person_id for one in hers})
+    known = [agreed_with(person) for person in people]
+    return [replace(one.rule, is_phone_shared=is_shared or one.is_phone_shared) for one in known]
 
 
 def _has_alarm(hers: Sequence[Conversation]) -> bool:

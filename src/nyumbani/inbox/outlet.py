@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nyumbani.domain.replying import Draft
+from nyumbani.domain.replying import Draft, FileFit
 from nyumbani.domain.window import Window, window_after
 from nyumbani.inbox.channels import registry
+from nyumbani.inbox.channels.filing import Parcel
+from nyumbani.inbox.channels.limits import MB, file_refusal
 from nyumbani.inbox.channels.outgoing import Heading, Length
 from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.models.conversations import Conversation
@@ -14,7 +16,7 @@ from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.terms import Way
 from nyumbani.inbox.together import together
 from nyumbani.people.agreed import agreed_with
-from nyumbani.people.models import Identifier
+from nyumbani.people.models.identifiers import Identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +35,43 @@ class Outlet:
             return Length(len(text), self.limit)
         return registry.channel(self.account.channel).length_of(text)
 
-    def draft(self, text: str, *, is_template: bool = False) -> Draft:
-        """These words, sent this way."""
+    def draft(
+        self, text: str, *, is_template: bool = False, parcel: Parcel | None = None
+    ) -> Draft:  # fmt: skip
+        """These words, sent this way, perhaps with a file."""
         length = self.length(text)
         stopped = self.account is not None and self.account.stopped_at is not None
         reachable = self.account is not None and self.reach is not None
         return Draft(
             text, length.limit, self.window, is_stopped=stopped, is_reachable=reachable,
             is_template=is_template, taken=length.taken,
+            file=self.fit(parcel, length.taken) if parcel else None,
         )  # fmt: skip
 
+    def fit(self, parcel: Parcel, taken: int = 0) -> FileFit:
+        """Whether the platform takes this file, and as many words beside it."""
+        known = registry.channel(self.account.channel) if self.account else None
+        if known is None or known.filing is None:
+            return FileFit("not_carried")
+        no = file_refusal(known.files, parcel.content, parcel.mime_type, parcel.size)
+        largest = known.files[parcel.content].largest // MB if no == "too_large" else 0
+        told = (str(largest),) if largest else ()
+        return FileFit(no, told, known.filing.captions.get(parcel.content, 0), taken)
 
-def outlet_to(thread: Conversation, through: ChannelAccount | None = None) -> Outlet:
+
+def outlet_to(
+    thread: Conversation, through: ChannelAccount | None = None, *,
+    among: Sequence[Conversation] | None = None,
+) -> Outlet:  # fmt: skip
     """The way she last wrote to us: people answer where they were asked.
 
-    That is over all her joined conversations. `through` keeps to this one and to one of our
-    accounts: what began there is sent again there or not at all.
+    That is over all her joined conversations, or `among` those in which somebody may write.
+    `through` keeps to this one and to one of our accounts: what began there is sent again there or
+    not at all.
     """
     if through is None:
-        hers = Message.objects.filter(conversation__in=together(thread), way=Way.IN)
+        over = together(thread) if among is None else among
+        hers = Message.objects.filter(conversation__in=over, way=Way.IN)
         # Through a form nobody is answered: another way of hers stays open.
         hers = hers.exclude(account__channel__in=registry.one_way())
     else:
@@ -78,7 +98,7 @@ def way_to(hers: Sequence[Conversation], through: ChannelAccount | None = None) 
     her conversations she wrote to it.
     """
     if through is None:
-        return outlet_to(hers[0])
+        return outlet_to(hers[0], among=hers)
     found = [outlet_to(one, through) for one in hers]
     return next((one for one in found if one.account is not None), found[0])
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from django.utils.translation import gettext_noop
 
 from nyumbani.inbox import platforms
-from nyumbani.inbox.actions import doors, sending, templates
+from nyumbani.inbox.actions import doors, parcels, sending, templates
 from nyumbani.inbox.actions.sending import Filled, Letter
 from nyumbani.inbox.channels.events import Name
 from nyumbani.inbox.channels.outgoing import (
@@ -24,6 +24,8 @@ from nyumbani.inbox.terms import LONGEST_REST_OF_A_LETTER, SENDING_TRIES
 from nyumbani.jobs.terms import TryAgain, rest
 from nyumbani.kit import clock, http
 from nyumbani.kit.doer import System
+from nyumbani.vault.envelope import CannotOpen
+from nyumbani.vault.files import opened_file
 
 OUTBOX = System("outbox")
 _NO_CONNECTION = gettext_noop("no connection")
@@ -37,13 +39,15 @@ def send(attempt_id: str, tries: int) -> None:
 
     `tries` counts from 1. The last try ends the attempt: nothing waits without anybody knowing.
     """
+    if not bring(attempt_id, tries):
+        return
     letter = sending.begin(attempt_id=attempt_id, by=OUTBOX)
     if letter is None:
         return
     known = channel(letter.account.channel)
     try:
-        answer = platforms.ask(known, letter.account, _request(known, letter))
-    except (CannotSend, http.Refused) as error:
+        answer = _asked(known, letter, _request(known, letter))
+    except (CannotSend, http.Refused, CannotOpen) as error:
         sending.refuse(attempt_id=attempt_id, code=None, why=str(error), by=OUTBOX)
     except http.NotSent:
         _later(letter, tries, None, _NO_CONNECTION)
@@ -53,12 +57,60 @@ def send(attempt_id: str, tries: int) -> None:
         _conclude(letter, tries, known.answer(answer.status, answer.body, attempt=tries))
 
 
+def bring(attempt_id: str, tries: int) -> bool:
+    """Bring the file of an attempt to the platform, where that takes a request of its own.
+
+    Nobody is sent anything by it, so whatever is unclear is simply asked again; only the message
+    that names the file must not leave twice. False: the attempt ended here. Raises TryAgain.
+    """
+    letter = sending.foreseen(attempt_id)
+    known = channel(letter.account.channel) if letter else None
+    filing = known.filing if known else None
+    if letter is None or known is None or letter.file is None or filing is None:
+        return True
+    if filing.bring is None or filing.brought is None:
+        return True
+    try:
+        request = filing.bring(account=letter.account.account, parcel=letter.file.parcel)
+        answer = _asked(known, letter, request)
+    except (CannotSend, http.Refused, CannotOpen) as error:
+        sending.refuse(attempt_id=attempt_id, code=None, why=str(error), by=OUTBOX)
+        return False
+    except http.Trouble:
+        _later(letter, tries, None, _NO_CONNECTION)
+        return False
+    return _is_there(letter, tries, filing.brought(answer.status, answer.body, attempt=tries))
+
+
+def _is_there(letter: Letter, tries: int, found: str | Refused | Unclear) -> bool:
+    match found:
+        case str():
+            parcels.keep_brought(attempt_id=letter.attempt_id, media_id=found, by=OUTBOX)
+            return True
+        case Refused():
+            _refused(letter, tries, found)
+        case Unclear():
+            _later(letter, tries, None, _NO_ANSWER)
+        case _:
+            assert_never(found)
+    return False
+
+
+def _asked(known: Channel, letter: Letter, request: Outgoing) -> http.Response:
+    """The platform's answer; the file is opened for as long as it takes. Raises CannotOpen."""
+    part = request.mail.part if request.mail else request.part
+    if part is None or letter.file is None:
+        return platforms.ask(known, letter.account, request)
+    with opened_file(letter.file.sealed, letter.file.scope) as source:
+        return platforms.ask(known, letter.account, request, source)
+
+
 def _request(known: Channel, letter: Letter) -> Outgoing:
     """What to ask of the platform; raises CannotSend if it could only be refused."""
     account, to = letter.account.account, Name(letter.to_kind, letter.to)
     told = {"callback": letter.attempt_id, "reply_to": letter.answers}
     if letter.template is None:
-        request = known.text(account=account, to=to, body=letter.text, **told)
+        request = _words(known, letter, account, to)
         if known.post is not None:
             request = known.post.headed(request, heading_of(letter.attempt_id))
         return request
@@ -68,6 +120,19 @@ def _request(known: Channel, letter: Letter) -> Outgoing:
     return known.template(
         account=account, to=to, name=filled.name, language=filled.language,
         components=known.library.fill(filled.values), **told,
+    )  # fmt: skip
+
+
+def _words(known: Channel, letter: Letter, account: str, to: Name) -> Outgoing:
+    """Free words, or a file with or without them."""
+    told = {"callback": letter.attempt_id, "reply_to": letter.answers}
+    if letter.file is None:
+        return known.text(account=account, to=to, body=letter.text, **told)
+    if known.filing is None:
+        raise CannotSend(gettext_noop("this channel carries no files"))
+    return known.filing.carry(
+        account=account, to=to, parcel=letter.file.parcel, caption=letter.text,
+        media_id=letter.file.media_id, **told,
     )  # fmt: skip
 
 

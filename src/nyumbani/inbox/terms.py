@@ -15,6 +15,9 @@ LONGEST_REST_OF_A_LETTER = dt.timedelta(minutes=30)
 answer, and the network may be back any minute. Sixty tries last 26 hours at the shortest, so her
 window of 24 hours closes first."""
 
+LARGEST_SENT = 16 * 1024 * 1024
+"""Bytes of a file that staff send: more would take her telephone's line an hour."""
+
 OVERDUE = dt.timedelta(minutes=15)
 """A letter that has not left after this long is shown to people, whatever the worker thinks."""
 

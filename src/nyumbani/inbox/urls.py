@@ -4,6 +4,7 @@ from nyumbani.inbox.views import (
     attention,
     beside,
     channels,
+    enclosing,
     files,
     joins,
     judging,
@@ -17,10 +18,12 @@ from nyumbani.kit import paths  # noqa: F401 - makes <ulid:…> known
 app_name = "inbox"
 urlpatterns = [
     path("inbox/<ulid:person_id>/<ulid:message_id>/judge/", judging.judge, name="judge"),
+    path("inbox/<ulid:person_id>/file/", enclosing.send, name="send-file"),
     path("inbox/<ulid:person_id>/note/", beside.note, name="note"),
     path("inbox/<ulid:person_id>/aside/", attention.lay_aside, name="lay-aside"),
     path("inbox/<ulid:person_id>/back/", attention.take_back, name="take-back"),
     path("inbox/<ulid:person_id>/label/", attention.label, name="label"),
+    path("inbox/shared/", whose.shared, name="shared"),
     path("inbox/labels/", attention.house_labels, name="labels"),
     path("inbox/labels/<ulid:label_id>/end/", attention.end_label, name="end-label"),
     path("inbox/<ulid:person_id>/assign/", beside.assign, name="assign"),
@@ -51,4 +54,6 @@ urlpatterns = [
     path("channels/<ulid:account_id>/test/", channels.test, name="channel-test"),
     path("files/<ulid:file_id>/", files.show, name="file"),
     path("files/<ulid:file_id>/keep/", files.keep, name="keep-file"),
+    path("files/<ulid:file_id>/original/", enclosing.keep_original, name="keep-original"),
+    path("files/<ulid:file_id>/pages/<int:number>/", files.page, name="file-page"),
 ]

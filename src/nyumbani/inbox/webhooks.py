@@ -62,6 +62,8 @@ def _take(request: HttpRequest, channel: Channel, word: str) -> HttpResponse:
     if int(length) > (channel.limit.largest if channel.limit else LARGEST):
         return _say(413)
     body = request.read(int(length))
+    if len(body) != int(length):
+        return _say(400)  # it broke off: half of somebody's words are none of hers
     knock = Knock(body, request.headers, word, _sender(request))
     keys = doorkeeper.known(channel.kind).keys
     opened = next((key for key in keys if channel.is_genuine(knock, key.secrets)), None)

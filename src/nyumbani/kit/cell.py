@@ -18,12 +18,12 @@ _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _NO_NEW_PRIVILEGES, _DIES_WITH_PARENT, _KILL = 38, 1, 9
 
 
-def enter() -> None:
-    """Close the door behind this process; there is no way back."""
+def enter(answer: int = ANSWER) -> None:
+    """Close the door behind this process; there is no way back. `answer`: its longest, in bytes."""
     _leave_network()
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, ANSWER), (resource.RLIMIT_NOFILE, FILES),
+        (resource.RLIMIT_FSIZE, answer), (resource.RLIMIT_NOFILE, FILES),
         (resource.RLIMIT_NPROC, 0), (resource.RLIMIT_CORE, 0),
     ):  # fmt: skip
         with contextlib.suppress(OSError, ValueError):

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import httpcore
 import httpx
@@ -61,6 +61,16 @@ class Limits:
     read: float = 10.0  # between two pieces of the answer
     total: float = 30.0  # from the first look at the name to the last byte
     largest: int = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes beside a form, read piece by piece as it leaves."""
+
+    field: str
+    name: str
+    mime_type: str
+    content: BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +155,13 @@ class Outside:
         headers: Mapping[str, str] | None = None,
         json: object = None,
         form: Mapping[str, str] | None = None,
+        file: Enclosed | None = None,
+        limits: Limits | None = None,
     ) -> Response:
-        """Send something: JSON, or a form."""
-        return self._whole(_request("POST", url, headers, json=json, data=form))
+        """Send something: JSON, or a form, which may have a file beside it."""
+        files = file and {file.field: (file.name, file.content, file.mime_type)}
+        request = _request("POST", url, headers, json=json, data=form, files=files)
+        return self._whole(request, limits)
 
     def download(
         self,
@@ -176,8 +190,8 @@ class Outside:
         claimed = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         return Downloaded(digest.hexdigest(), size, claimed or "application/octet-stream")
 
-    def _whole(self, request: httpx.Request) -> Response:
-        with self._exchange(request, self.limits) as (answer, body):
+    def _whole(self, request: httpx.Request, limits: Limits | None = None) -> Response:
+        with self._exchange(request, limits or self.limits) as (answer, body):
             return Response(answer.status, answer.headers, b"".join(body))
 
     @contextmanager

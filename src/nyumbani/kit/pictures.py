@@ -74,7 +74,13 @@ def _drawn(opened: Image.Image) -> Picture:
     ImageOps.exif_transpose(opened, in_place=True)
     out = io.BytesIO()
     if opened.has_transparency_data:
-        opened.convert("RGBA").save(out, "PNG", optimize=True)
+        _bare(opened.convert("RGBA")).save(out, "PNG", optimize=True)
         return Picture(out.getvalue(), "image/png")
-    opened.convert("RGB").save(out, "JPEG", quality=80, optimize=True)
+    _bare(opened.convert("RGB")).save(out, "JPEG", quality=80, optimize=True)
     return Picture(out.getvalue(), "image/jpeg")
+
+
+def _bare(drawn: Image.Image) -> Image.Image:
+    """Without remarks and profiles, which would be written along."""
+    drawn.info.clear()
+    return drawn

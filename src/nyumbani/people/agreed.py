@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from nyumbani.domain.safe_contact import Rule, SafeTime
-from nyumbani.people.models import SafeContact
+from nyumbani.people.models.safe_contacts import SafeContact
 
 _OPEN = Rule(ZoneInfo("UTC"))
 

@@ -9,7 +9,7 @@ from ulid import ULID
 from nyumbani.audit.actions import record
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import Doer
-from nyumbani.vault import datakeys, envelope, intake, keyring, terms
+from nyumbani.vault import datakeys, envelope, intake, keyring, registry, terms
 from nyumbani.vault.fields import SealedModel, sealed_fields
 from nyumbani.vault.models import DataKey
 
@@ -99,6 +99,8 @@ def shred(*, scope: str, reason: terms.ShredReason, by: Doer) -> int:
     count = DataKey.objects.filter(scope=scope, shredded_at=None).update(
         wrapped=b"", wrapped_identity=b"", shredded_at=now
     )
+    for forget in registry.forgetting():
+        forget(scope=scope, by=by)
     transaction.on_commit(datakeys.forget)
     return count
 

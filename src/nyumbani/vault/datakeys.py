@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ulid import ULID
@@ -76,19 +76,32 @@ def all_of(scope: str) -> list[OpenKey]:
 
 def warm(scopes: Iterable[str]) -> None:
     """Read the keys of many scopes in one query, before a list is shown."""
+    installations: list[tuple[str, bytes]] = []
     for row in DataKey.objects.filter(scope__in=set(scopes), shredded_at=None):
-        opened(row)
+        kept = _opened.get(ULID.from_str(row.id).bytes)
+        if kept is None or kept[0] < time.monotonic():
+            installations = installations or _installations()
+            opened(row, installations)
 
 
-def opened(row: DataKey) -> OpenKey:
-    """Unwrap a key's row with the installation key, or with a former one being replaced."""
+def destroyed(scopes: Iterable[str]) -> set[str]:
+    """Which of these were shredded: asked of the table, for memory may hold a key for a minute."""
+    rows = DataKey.objects.filter(scope__in=set(scopes), shredded_at__isnull=False)
+    return set(rows.values_list("scope", flat=True))
+
+
+def opened(row: DataKey, installations: Sequence[tuple[str, bytes]] = ()) -> OpenKey:
+    """Unwrap a key's row with the installation key, or with a former one being replaced.
+
+    `installations` are their fingerprints and what they wrap with, where many rows are opened.
+    """
     if row.shredded_at is not None:
         raise envelope.CannotOpen("the key of this value was destroyed")
     key_id = ULID.from_str(row.id).bytes
     place = wrap_place(row.scope, row.version)
-    for installation in keyring.installation_keys():
-        if keyring.fingerprint(installation) == row.installation:
-            key = envelope.unseal(wrapping(installation), bytes(row.wrapped), place)
+    for fingerprint, wraps in installations or _installations():
+        if fingerprint == row.installation:
+            key = envelope.unseal(wraps, bytes(row.wrapped), place)
             break
     else:
         raise keyring.BadKey("the installation key given is not the one that made this data")
@@ -97,6 +110,10 @@ def opened(row: DataKey) -> OpenKey:
         _opened.clear()
     _opened[key_id] = (time.monotonic() + _KEEP, found)
     return found
+
+
+def _installations() -> list[tuple[str, bytes]]:
+    return [(keyring.fingerprint(one), wrapping(one)) for one in keyring.installation_keys()]
 
 
 def wrapping(installation: bytes) -> bytes:

@@ -91,11 +91,16 @@ def _identities(scope: str) -> list[pyrage.x25519.Identity]:
     return [pyrage.x25519.Identity.from_str(key.identity()) for key in datakeys.all_of(scope)]
 
 
+def plain_place() -> Path:
+    """Where what is opened lies for a moment: memory-backed storage where there is one."""
+    memory = Path("/dev/shm")  # noqa: S108 # nosec B108
+    return memory if memory.is_dir() else Path(tempfile.gettempdir())
+
+
 @contextmanager
 def private_folder() -> Iterator[Path]:
     """A folder in memory-backed storage where there is one, gone after the block."""
-    memory = Path("/dev/shm")  # noqa: S108 # nosec B108
-    folder = Path(tempfile.mkdtemp(prefix="nyumbani-", dir=memory if memory.is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="nyumbani-", dir=plain_place()))
     try:
         yield folder
     finally:

@@ -11,14 +11,15 @@ from nyumbani.accounts.viewers import Actor, viewer_for
 from nyumbani.audit.actions import record
 from nyumbani.cases import actions as cases
 from nyumbani.cases import queries
-from nyumbani.cases.models import Case, Fact
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.facts import Fact
 from nyumbani.cases.terms import Matter, Part, Urgency
 from nyumbani.inbox.actions import work
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.messages import Message
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.people.terms import NameSource
 
 

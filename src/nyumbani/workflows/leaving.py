@@ -10,7 +10,8 @@ from nyumbani.accounts.terms import NotPossible
 from nyumbani.accounts.viewers import Viewer, viewer_for
 from nyumbani.audit.actions import record
 from nyumbani.cases import actions as cases
-from nyumbani.cases.models import Case, CaseMembership
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.team import CaseMembership
 from nyumbani.cases.permissions import people_joined_to, reads_cases
 from nyumbani.cases.terms import CaseRole
 from nyumbani.inbox.actions import work

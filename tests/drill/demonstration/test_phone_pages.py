@@ -10,7 +10,7 @@ from nyumbani.drill.script.cast import NAFULA, ZAWADI
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.messages import Attachment, Message, MessageChange
 from nyumbani.inbox.terms import ChangeKind, Keeping, Way
-from nyumbani.people.models import Identifier
+from nyumbani.people.models.identifiers import Identifier
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PHONE = "/demo/phones/nafula/"

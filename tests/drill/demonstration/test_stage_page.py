@@ -5,7 +5,8 @@ import re
 import pytest
 
 from nyumbani.accounts.terms import INVENTED, Role
-from nyumbani.cases.models import Case, Task
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.tasks import Task
 from nyumbani.drill.queries import checks
 from nyumbani.drill.script.act1 import ACT
 from nyumbani.drill.script.acts import ACTS, FIRST_STEPS, STEPS

@@ -8,9 +8,10 @@ from typing import TypeAlias
 from django.db.models import QuerySet
 
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.broadcasts.guard import instead, twice, words_instead, would_go
+from nyumbani.broadcasts.guard import instead, letters_to, twice, words_instead, would_go
 from nyumbani.broadcasts.models import Broadcast, BroadcastWords, Recipient
 from nyumbani.broadcasts.permissions import broadcasts_joined_by, broadcasts_open_to
+from nyumbani.broadcasts.terms import Step
 from nyumbani.cases.permissions import people_open_to
 from nyumbani.cases.queries import OpenedCase
 from nyumbani.cases.terms import OnlyLooks
@@ -19,6 +20,7 @@ from nyumbani.domain.safe_words import Hit, weigh
 from nyumbani.domain.to_many import Chosen, Outlook, language_for, outlook
 from nyumbani.inbox.queries.library import Words
 from nyumbani.inbox.queries.wording import allowance_of, words_about
+from nyumbani.inbox.terms import WITHDRAWN
 from nyumbani.kit import clock
 from nyumbani.people import queries as people
 from nyumbani.people.agreed import agreed_with
@@ -93,6 +95,14 @@ def recipients(viewer: Viewer, row: Broadcast) -> list[Recipient]:
         people_open_to(viewer, "person"), broadcast__in=broadcasts(viewer).filter(pk=row.pk)
     )
     return list(found.select_related("person", "conversation").order_by("id"))
+
+
+def kept_back(viewer: Viewer, row: Broadcast) -> int:
+    """How many letters a stop kept back, to people the viewer may know of."""
+    found = recipients(viewer, row)
+    newest = [one for attempts in letters_to(found).values() for one in attempts]
+    not_written = sum(one.step == Step.WITHDRAWN for one in found)
+    return not_written + sum(one.why == WITHDRAWN for one in newest)
 
 
 def recipient(viewer: Viewer, recipient_id: str) -> Recipient | None:

@@ -33,11 +33,14 @@ def send(request: HttpRequest, broadcast_id: str) -> HttpResponse:
 
 @require_POST
 def stop(request: HttpRequest, broadcast_id: str) -> HttpResponse:
-    """Keep back what has not left, and say how many that were."""
-    row = found(queries.broadcast_to_work_on(viewer_of(request), broadcast_id))
-    kept = sending.stop(broadcast=row, by=actor_of(request))
+    """Keep back what has not left, and say how many that were of those the viewer may know of."""
+    viewer = viewer_of(request)
+    row = found(queries.broadcast_to_work_on(viewer, broadcast_id))
+    kept = sending.stop(broadcast=row, by=actor_of(request)) and queries.kept_back(viewer, row)
     told = ngettext(
-        "Stopped. %(n)s letter did not leave.", "Stopped. %(n)s letters did not leave.", kept
+        "Stopped: nothing more leaves. Kept back to people you may know of: %(n)s letter.",
+        "Stopped: nothing more leaves. Kept back to people you may know of: %(n)s letters.",
+        kept,
     )
     messages.success(request, told % {"n": kept})
     return redirect("broadcasts:show", row.pk)

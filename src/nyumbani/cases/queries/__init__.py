@@ -8,16 +8,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from nyumbani.accounts.models import Staff
 from nyumbani.accounts.terms import Role
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.cases.models import (
-    BrokenGlass,
-    Case,
-    CaseMembership,
-    Fact,
-    Member,
-    Note,
-    Notice,
-    Task,
-)
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.facts import Fact
+from nyumbani.cases.models.members import Member
+from nyumbani.cases.models.notes import Note
+from nyumbani.cases.models.tasks import Task
+from nyumbani.cases.models.team import BrokenGlass, CaseMembership, Notice
 from nyumbani.cases.permissions import (
     cases_joined_by,
     cases_open_to,
@@ -28,7 +24,7 @@ from nyumbani.cases.permissions import (
 )
 from nyumbani.cases.terms import CaseRole, OnlyLooks, Stage
 from nyumbani.kit import clock
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 
 # Rows as pages hold them: pages never import tables.
 OpenedCase: TypeAlias = Case

@@ -10,11 +10,11 @@ from nyumbani.accounts import queries as staff
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.audit import queries as ledger
 from nyumbani.audit.queries import Line
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.cases.queries import is_lead, leads_case_of
 from nyumbani.cases.terms import DEEDS, CaseRole, Stage, Standing, Urgency
 from nyumbani.kit.paging import Page
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 
 LOOKED = "seen"
 _SIZE = 30

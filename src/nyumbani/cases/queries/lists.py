@@ -1,18 +1,21 @@
 """Cases as lists show them, and what a list of people takes from them."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.cases.models import Case, CaseMembership, Member, Task
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.members import Member
+from nyumbani.cases.models.tasks import Task
+from nyumbani.cases.models.team import CaseMembership
 from nyumbani.cases.permissions import people_open_to
 from nyumbani.cases.queries import cases, members, open_cases, team
-from nyumbani.cases.terms import CaseRole, Part, Show, Stage, Urgency
+from nyumbani.cases.terms import CaseRole, Show, Stage, Urgency
 from nyumbani.people import queries as persons
-from nyumbani.people.models import Pair, Person
+from nyumbani.people.models.pairs import Pair
+from nyumbani.people.models.persons import Person
 from nyumbani.people.terms import PairStanding
 from nyumbani.vault import datakeys
 
@@ -27,16 +30,6 @@ class CaseRow:
     lead: str  # empty: nobody leads it
     people: int
     next_task: Task | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A moment at which a group became larger or smaller."""
-
-    at: dt.datetime
-    total: int
-    came: tuple[Member, ...]
-    left: tuple[Member, ...]
 
 
 def shown(viewer: Viewer, show: Show) -> QuerySet[Case]:
@@ -83,11 +76,23 @@ def most_urgent(viewer: Viewer, person_ids: Iterable[str]) -> dict[str, Case]:
     return found
 
 
+def gravest(viewer: Viewer, found: Iterable[Case]) -> Case:  # noqa: ARG001 - of their own
+    """The most urgent of these."""
+    return min(found, key=_rank)
+
+
 def people_in_danger(viewer: Viewer, path: str = "pk") -> Q:
     """People in one of the viewer's open cases of which somebody said "danger now"."""
     urgent = open_cases(viewer).filter(urgency=Urgency.NOW).values("pk")
     inside = Member.objects.filter(until=None, case__in=urgent)
     # Few cases are urgent: they are found first, and not asked of each person.
+    return Q(**{f"{path}__in": inside.order_by().values("person")})
+
+
+def people_of_cases(viewer: Viewer, path: str = "pk") -> Q:
+    """People in the viewer's own cases, found from the cases: few, and none is asked one by one."""
+    own = CaseMembership.objects.filter(staff=viewer.staff_id, until=None).order_by()
+    inside = Member.objects.filter(until=None, case__in=own.values("case"))
     return Q(**{f"{path}__in": inside.order_by().values("person")})
 
 
@@ -116,27 +121,6 @@ def pair(viewer: Viewer, pair_id: int) -> Pair | None:
     """One pair, if the viewer may know both sides."""
     rows = Pair.objects.filter(*_both_known(viewer), pk=pair_id)
     return rows.select_related("left", "right").first()
-
-
-def growth(viewer: Viewer, case: Case) -> list[Step]:
-    """When the group of people in distress became larger or smaller, and by whom.
-
-    Everybody counts who was ever in the case, from when until when; reporters and witnesses do not.
-    """
-    seen = cases(viewer).filter(pk=case.pk)
-    members = Member.objects.filter(case__in=seen, part=Part.IN_DISTRESS)
-    came: dict[dt.datetime, list[Member]] = {}
-    left: dict[dt.datetime, list[Member]] = {}
-    for member in members.select_related("person", "told_by"):
-        came.setdefault(member.since, []).append(member)
-        if member.until:
-            left.setdefault(member.until, []).append(member)
-    steps, total = [], 0
-    for at in sorted({*came, *left}):
-        here, gone = came.get(at, []), left.get(at, [])
-        total += len(here) - len(gone)
-        steps.append(Step(at, total, tuple(here), tuple(gone)))
-    return steps
 
 
 def people_to_choose(viewer: Viewer, case: Case) -> list[tuple[str, str]]:

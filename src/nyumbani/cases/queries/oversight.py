@@ -12,9 +12,11 @@ from nyumbani.accounts.models import RoleGrant
 from nyumbani.accounts.permissions import INBOX_ROLES
 from nyumbani.accounts.terms import Role
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.cases.models import Case, CaseMembership, Member
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.members import Member
+from nyumbani.cases.models.team import CaseMembership
 from nyumbani.cases.permissions import has_somebody, reads_cases
-from nyumbani.people.models import Pair
+from nyumbani.people.models.pairs import Pair
 from nyumbani.people.terms import PairStanding
 
 _MOST_PAIRS = 500

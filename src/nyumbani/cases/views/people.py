@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
 from nyumbani.cases import actions, queries
+from nyumbani.cases.actions.group import Counted
 from nyumbani.cases.forms import LanguagesForm, MemberForm, NameForm
 from nyumbani.cases.queries import lists
 from nyumbani.cases.views.pages import case_to_work_on, form_page, to_tab
@@ -78,10 +79,11 @@ def _added(request: HttpRequest, case_id: str, form: MemberForm) -> bool:
     """Whether somebody was added; a number unknown to this viewer is said at its field."""
     case, viewer, given = case_to_work_on(request, case_id), viewer_of(request), form.cleaned_data
     told_by = queries.person(viewer, given["told_by"]) if given["told_by"] else None
+    counted = Counted(given["brought_by"], given["is_child"])
     if given["number"] is None:
         actions.introduce(
             case=case, part=given["part"], called=given["called"], told_by=told_by,
-            person_id=given["once"], by=actor_of(request),
+            person_id=given["once"], by=actor_of(request), counted=counted,
         )  # fmt: skip
         return True
     person = queries.person_to_join(viewer, given["number"])
@@ -89,6 +91,7 @@ def _added(request: HttpRequest, case_id: str, form: MemberForm) -> bool:
         form.add_error("number", _("There is no person of this number that you may know of."))
         return False
     actions.join(
-        case=case, person=person, part=given["part"], told_by=told_by, by=actor_of(request)
-    )
+        case=case, person=person, part=given["part"], told_by=told_by, by=actor_of(request),
+        counted=counted,
+    )  # fmt: skip
     return True

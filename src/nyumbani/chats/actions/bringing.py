@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from nyumbani.accounts.viewers import Actor
 from nyumbani.audit.actions import record
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.chats.actions.counting import count_again
 from nyumbani.chats.models import ChatExport
 from nyumbani.chats.terms import LARGEST, PATIENCE, DateOrder, ExportState

@@ -9,7 +9,7 @@ from nyumbani.cases.terms import Part
 from nyumbani.chats.models import ChatSender
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.people.queries import Reach, owners_at
 from nyumbani.people.terms import NameSource
 

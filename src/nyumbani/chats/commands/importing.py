@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.chats import reader
 from nyumbani.chats.actions.bringing import Brought, TooLarge, bring_in
 from nyumbani.chats.chat_exports.moments import Order

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases import queries as cases
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.cases.permissions import cases_joined_by
 from nyumbani.cases.terms import OnlyLooks
 from nyumbani.chats.models import Chat, ChatExport, ChatFile, ChatLine, ChatSender

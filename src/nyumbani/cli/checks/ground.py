@@ -13,8 +13,11 @@ from nyumbani.kit import clock
 from nyumbani.kit.addresses import is_this_machine
 from nyumbani.vault import keyring
 from nyumbani.vault.commands import key_is_in_data
+from nyumbani.vault.files import plain_place
 
 _GIGA = 1024**3
+_MOUNTS = Path("/proc/mounts")
+_IN_MEMORY = {"tmpfs", "ramfs"}
 _DRIFT = 120  # seconds a file may be dated ahead of the clock
 
 
@@ -83,6 +86,21 @@ def disk() -> Iterator[Finding]:
         yield good("disk", says)
 
 
+def opened_files(place: Path | None = None, mounts: Path = _MOUNTS) -> Iterator[Finding]:
+    """What is opened to be drawn, sent or read lies in memory for that moment, on no disk."""
+    place = (place or plain_place()).resolve()
+    if not os.access(place, os.W_OK):
+        yield red("opened files", f"{place} cannot be written to: no file can be drawn or sent.")
+    elif _kind_of(place, mounts) in _IN_MEMORY:
+        yield good("opened files", f"they lie in memory alone, in {place}.")
+    else:
+        yield worry(
+            "opened files",
+            f"for a moment they lie in plain in {place}, which may be on a disk, and could be found"
+            " there later: give this machine a /dev/shm in memory.",
+        )
+
+
 def time_of_day() -> Iterator[Finding]:
     """The clock is not behind what the house has already written."""
     now = clock.real_now()
@@ -102,6 +120,7 @@ LOOKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "installation key": installation_key,
     "way in": way_in,
     "disk": disk,
+    "opened files": opened_files,
     "clock": time_of_day,
 }
 
@@ -115,6 +134,14 @@ def _folder(about: str, path: Path) -> Finding:
     if not os.access(path, os.W_OK):
         return red(about, f"{path} cannot be written to.")
     return good(about, f"{path}")
+
+
+def _kind_of(place: Path, mounts: Path) -> str:
+    """The kind of file system a folder lies on; empty where the kernel does not tell."""
+    found = [line.split() for line in mounts.read_text().splitlines()] if mounts.exists() else []
+    above = [row for row in found if len(row) > 2 and place.is_relative_to(row[1])]
+    # Of two on one place the later covers the earlier, so the last of the longest counts.
+    return max(reversed(above), key=lambda row: len(row[1]), default=["", "", ""])[2]
 
 
 def _existing(path: Path) -> Path:

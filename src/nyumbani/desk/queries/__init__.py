@@ -8,7 +8,9 @@ from django.utils.translation import gettext
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases import queries as cases
-from nyumbani.cases.models import Case, Notice, Task
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.tasks import Task
+from nyumbani.cases.models.team import Notice
 from nyumbani.cases.queries import lists as caselists
 from nyumbani.cases.queries import oversight
 from nyumbani.cases.queries.lists import CaseRow
@@ -32,7 +34,7 @@ from nyumbani.jobs import queries as jobs
 from nyumbani.jobs.permissions import may_oversee
 from nyumbani.kit import clock
 from nyumbani.people import queries as people
-from nyumbani.people.models import Pair
+from nyumbani.people.models.pairs import Pair
 from nyumbani.people.queries import Called
 from nyumbani.ui.plots import Point
 
@@ -143,12 +145,13 @@ class Today:
 
 def composer(viewer: Viewer, thread: Conversation) -> Composer:
     """What the reply box of a thread says now, before anything is written in it."""
-    outlet = outlet_to(thread)
+    mine = joins.theirs(viewer, thread)
+    outlet = outlet_to(thread, among=mine or [thread])
     goes = going(thread, outlet, _ANY_WORDS, clock.now())
     answer = goes.answer
     if not viewer.may_send:
         answer = Answer.no("not_yours")
-    elif not joins.may_write_to(viewer, thread):
+    elif not mine:
         answer = Answer.no("only_looks")
     account, closes_at = outlet.account, outlet.window.closes_at
     return Composer(

@@ -12,7 +12,7 @@ from nyumbani.cases import queries as cases
 from nyumbani.inbox.channels import registry
 from nyumbani.kit.digits import plain
 from nyumbani.people import queries as people
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.people.queries import Reach
 
 MOST = 20

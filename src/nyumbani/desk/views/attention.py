@@ -1,7 +1,7 @@
 """Around an open conversation: its labels, when it comes back, who else is here, who answered."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -40,16 +40,23 @@ class Company:
         return hashlib.sha256(repr(told).encode()).hexdigest()[:8] if told else ""
 
 
-def attention(request: HttpRequest, thread: Thread, lines: Iterable[Line]) -> dict[str, object]:
-    """What a conversation's page shows of all this; notes that name the viewer count as seen."""
+def attention(
+    request: HttpRequest, thread: Thread, lines: Iterable[Line], hers: Sequence[Thread] = ()
+) -> dict[str, object]:
+    """What a conversation's page shows of all this; notes that name the viewer count as seen.
+
+    `hers` are those that are shown as one with it: their labels stand here, and the first that
+    comes back tells until when it is laid aside.
+    """
     viewer = viewer_of(request)
     shown = {line.note.pk for line in lines if line.note}
     if shown:
-        hers = [one for one in mentions(viewer) if one.note_id in shown]
-        see(mentions=hers, by=actor_of(request))
+        named = [one for one in mentions(viewer) if one.note_id in shown]
+        see(mentions=named, by=actor_of(request))
     known = labels.labels(viewer)
-    put = labels.labels_of(viewer, [thread]).get(thread.pk, []) if known else []
-    aside = snooze_of(viewer, thread)
+    under = {one.pk: thread.pk for one in (thread, *hers)}
+    put = labels.labels_of(viewer, [thread], under).get(thread.pk, []) if known else []
+    aside = snooze_of(viewer, thread, hers)
     return {
         "company": Company(request, thread),
         "labels": put,

@@ -9,6 +9,7 @@ from nyumbani.audit.actions import record
 from nyumbani.desk.forms import FindForm
 from nyumbani.domain.finding import wanted
 from nyumbani.inbox import queries as inbox
+from nyumbani.inbox.queries.apart import apart_called
 from nyumbani.inbox.queries.finding import MOST_EACH, MOST_HITS, find_across, find_in
 from nyumbani.kit.found import found
 from nyumbani.people.queries import names_of
@@ -48,4 +49,6 @@ def across(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         done = given["done"] + part.threads if given["cursor"] else part.threads
         shown |= {"found": part, "hits": part.hits[:MOST_HITS], "done": done}
+        if not given["cursor"]:  # she has no conversation in which her name could be looked for
+            shown["apart"] = apart_called(viewer, given["q"])
     return render(request, "desk/find.html", shown)

@@ -26,6 +26,7 @@ from nyumbani.inbox.forms.beside import AssignForm, NoteForm, ReplyForm
 from nyumbani.inbox.forms.safe import SettleForm
 from nyumbani.inbox.queries import Thread, attribution, joins, wording
 from nyumbani.inbox.queries.lines import Line, lines, stamp
+from nyumbani.inbox.queries.listing import owners_of
 from nyumbani.inbox.templatetags.inbox import why_not
 from nyumbani.inbox.views.attention import snooze_form
 from nyumbani.kit import ids
@@ -143,7 +144,8 @@ def reply(request: HttpRequest, person_id: str) -> HttpResponse:
     if request.method == "GET":  # somebody came back to a page that was an answer
         return redirect("desk:thread", person_id)
     or_404(viewer.may_send)
-    cases.person_to_write_about(viewer, person_id)
+    if not joins.theirs(viewer, open_thread):
+        cases.person_to_write_about(viewer, person_id)  # says why: only broken glass
     form = ReplyForm(request.POST)
     if form.is_valid():
         try:
@@ -189,11 +191,11 @@ def _thread(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> HttpR
     record(by=actor_of(request), verb="thread.seen", about=f"person:{open_thread.person_id}")
     form.fields["once"].initial = ids.new()
     form.fields["seen"].initial = seen_now(viewer, open_thread)
-    stretch, beside = Stretch(request, open_thread), List(request, _BESIDE, open_thread.person_id)
-    _looked(request, beside)
+    stretch = Stretch(request, open_thread)
     shown = {
         "viewer": viewer,
-        "list": beside,
+        # Only its address: the list is asked for once the conversation can be read.
+        "list": List(request, _BESIDE, open_thread.person_id),
         "thread": open_thread,
         "stretch": stretch,
         "composer": queries.composer(viewer, open_thread),
@@ -202,18 +204,18 @@ def _thread(request: HttpRequest, open_thread: Thread, form: ReplyForm) -> HttpR
     }
     hers = [line for line in stretch.lines if line.is_inbound and line.message]
     first = hers[0].message.pk if hers and hers[0].message else ""
-    shown |= _side(viewer, open_thread) | {"first_message": first}
-    shown |= attention(request, open_thread, stretch.lines)
+    together = joins.conversations_in(viewer, open_thread)
+    shown |= _side(viewer, open_thread, together) | {"first_message": first}
+    shown |= attention(request, open_thread, stretch.lines, together)
     return render(request, "desk/thread.html", shown)
 
 
-def _side(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
+def _side(viewer: Viewer, open_thread: Thread, hers: Sequence[Thread]) -> dict[str, object]:
     """What stands beside a conversation: who she is, whose she may be, her cases, who answers."""
     person = open_thread.person
     pairs = caselists.pairs_of(viewer, [person.pk])
     owners = inbox.possible_owners(viewer, open_thread)
     agreed = people.safe_contact_of(viewer, person)
-    hers = joins.conversations_in(viewer, open_thread)
     reach = people.reaches_of(viewer, [one.person_id for one in hers])
     return {
         "agreed": agreed,
@@ -224,6 +226,8 @@ def _side(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
         "called": people.names_of(viewer, [person])[person.pk],
         "reach": [row for key in hers for row in reach.get(key.person_id, [])],
         "joins": joins.joins_in(viewer, open_thread) if len(hers) > 1 else [],
+        "unread_joins": joins.unread_in(viewer, open_thread),
+        "owners": owners_of(viewer, hers),
         "writers": attribution.writers_on(viewer, hers),
         "elsewhere": attribution.counts_elsewhere(viewer, [person.pk]).get(person.pk, 0),
         "questions": queries.questions(viewer, pairs),
@@ -238,7 +242,7 @@ def _side(viewer: Viewer, open_thread: Thread) -> dict[str, object]:
                 if one.staff_id != viewer.staff_id
             ],
         ),
-        "may_be_mine": open_thread.owner_id != viewer.staff_id
+        "may_be_mine": any(one.owner_id != viewer.staff_id for one in hers)
         and viewer.staff_id in {one.staff_id for one in owners},
     } | _case(viewer, open_thread, hers, agreed)
 

@@ -30,7 +30,9 @@ class List:
     def view(self) -> View | None:
         """The saved view that is open; asked for nothing, the one that opens first."""
         asked = self.given.get("view", "")
-        if not (asked or self.given or self.open_person):
+        if not asked and (self.given or self.open_person):
+            return None
+        if not asked:
             mine = self.viewer.staff_id
             return next(
                 (one for one in self.views if one.is_default and one.owner_id == mine), None

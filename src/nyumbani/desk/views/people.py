@@ -8,7 +8,7 @@ from nyumbani.accounts.viewers import actor_of, viewer_of
 from nyumbani.audit.actions import record
 from nyumbani.cases import queries as cases
 from nyumbani.cases.forms import LanguagesForm, NameForm
-from nyumbani.cases.queries import KnownPerson, history
+from nyumbani.cases.queries import KnownPerson, consents, history
 from nyumbani.cases.queries import lists as caselists
 from nyumbani.desk import queries
 from nyumbani.inbox import queries as inbox
@@ -62,6 +62,7 @@ def _page(request: HttpRequest, known: KnownPerson, *, shows_reach: bool) -> Htt
         "looks": history.who_saw(viewer, known),
         "name_form": NameForm(),
         "agreed": people.safe_contact_of(viewer, known),
+        "consent": consents.card(viewer, known),
         "spoken": people.languages_of(viewer, known),
         "languages_form": LanguagesForm(initial={"languages": known.languages}),
         "may_write": cases.may_write_about(viewer, known),

@@ -8,11 +8,13 @@ from nyumbani.accounts import queries as accounts
 from nyumbani.accounts.viewers import Viewer, viewer_of
 from nyumbani.cases import queries as cases
 from nyumbani.cases.forms import LeadForm
+from nyumbani.cases.queries import consents as asked
 from nyumbani.cases.terms import TICKED
 from nyumbani.desk import queries
 from nyumbani.desk.views.looks import looked
 from nyumbani.jobs.permissions import may_oversee
 from nyumbani.kit import clock
+from nyumbani.people.queries import consents
 from nyumbani.watch.queries import climbing
 
 
@@ -39,6 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "house": queries.house(viewer),
         "oversees": may_oversee(viewer),
         "now": clock.now(),
+        "running_out": asked.running_out(viewer, queries.FEW),
+        "overridden": consents.override_notices(viewer),
         "watch": climbing.today(viewer, queries.FEW),
     }
     return render(request, "desk/today.html", shown)

@@ -39,6 +39,7 @@ class Group:
     level: Level
     level_now: Level
     is_negatable: bool
+    is_broad: bool  # words that also stand in calm messages: they need not stand alone
     found: re.Pattern[str]
     figures: re.Pattern[str]
     begins: re.Pattern[str]  # words with which a pattern of this group may begin
@@ -174,7 +175,7 @@ def _groups(written: dict[str, Any], negated: re.Pattern[str]) -> Iterable[Group
         if patterns:
             yield Group(
                 Category(written["category"]), level, Level[written.get("level_now", level.name)],
-                may_be_denied, compiled(patterns), figures,
+                may_be_denied, written.get("broad", False), compiled(patterns), figures,
                 one_word(p.split()[0] for p in patterns),
             )  # fmt: skip
 

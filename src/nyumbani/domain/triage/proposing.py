@@ -5,13 +5,15 @@ out where the messages are (inbox/actions/triage.py).
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from nyumbani.domain.languages import UNKNOWN, is_common
 from nyumbani.domain.triage.folding import fold
+from nyumbani.domain.triage.leaning import Leaning, leaning_of
 from nyumbani.domain.triage.lexicon import NAMES, SCRIPTS, is_known
-from nyumbani.domain.triage.reading import Hit, hits_in
-from nyumbani.domain.triage.terms import Category, Level, Mark
+from nyumbani.domain.triage.reading import SET_ASIDE, Hit, hits_in
+from nyumbani.domain.triage.terms import About, Category, Level, Mark, Setting
 
 _GREETING = 6  # words: a longer message with nothing but polite words in it is not understood
 _READ_WHOLE = 12_000  # characters: a hostile page of words would take a worker a minute
@@ -29,6 +31,7 @@ _TOGETHER = tuple(
     )
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
+_WEIGHTLESS = SET_ASIDE | {Setting.LONG_AGO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,55 @@ def assess(text: str, language: str = UNKNOWN) -> Assessment:
     `language` is that of her conversation, as `domain.languages` names it: in one we have no list
     for, a word that looks harmless explains nothing.
     """
-    hits = tuple(hits_in(text[:_READ_WHOLE]))
+    read = text[:_READ_WHOLE]
+    found = tuple(hits_in(read))
+    leaning = leaning_of(read, weightless(found), why_aside(found)) if _is_open(found) else None
+    hits = _weighed(found, leaning)
     level = min((hit.level for hit in hits), default=Level.P4)
     named = {hit.category for hit in hits if _counts(hit)}
     together = next((pair for pair in _TOGETHER if pair <= named), frozenset())
     if level > Level.P1 and together:
         return Assessment(Level.P1, hits, is_understood=True, together=together)
+    is_listed = level in {Level.P2, Level.P3} or any(hit.settings & SET_ASIDE for hit in hits)
+    if level > Level.P1 and leaning and leaning.is_danger(is_listed=is_listed):
+        hits = (*hits, *_leaning_hits(text, leaning))
+        return Assessment(Level.P1, hits, is_understood=True)
     is_read = len(text) <= _READ_WHOLE  # what stands further down somebody must read
     return Assessment(level, hits, is_read and _is_understood(text, hits, language))
+
+
+def _is_open(hits: tuple[Hit, ...]) -> bool:
+    """Nothing but broad words, or none, speak of immediate danger: the whole message is weighed."""
+    return all(hit.is_broad for hit in hits if hit.level is Level.P1)
+
+
+def _weighed(hits: tuple[Hit, ...], leaning: Leaning | None) -> tuple[Hit, ...]:
+    """Broad words of danger in a message that is calm as a whole: within a day, not now."""
+    if leaning is None or not leaning.is_calm:
+        return hits
+    return tuple(
+        replace(hit, level=Level.P2) if hit.is_broad and hit.level is Level.P1 else hit
+        for hit in hits
+    )
+
+
+def weightless(hits: Iterable[Hit]) -> tuple[tuple[int, int], ...]:
+    """Where the message denies, jokes or looks back: words there weigh nothing."""
+    return tuple((hit.start, hit.end) for hit in hits if hit.settings & _WEIGHTLESS)
+
+
+def why_aside(hits: Iterable[Hit]) -> frozenset[str]:
+    """Which of denial, joke, news and long ago there are."""
+    return frozenset(one.value for hit in hits for one in hit.settings & _WEIGHTLESS)
+
+
+def _leaning_hits(text: str, leaning: Leaning) -> Iterator[Hit]:
+    """The words that weighed most, as written."""
+    for _, start, end in leaning.words:
+        yield Hit(
+            text[start:end], start, end, leaning.language, Category.LEANING,
+            Level.P1, Level.P1, About.UNSAID,
+        )  # fmt: skip
 
 
 def _is_understood(text: str, hits: tuple[Hit, ...], language: str) -> bool:

@@ -13,7 +13,7 @@ from nyumbani.domain.triage.terms import About, Category, Level, Setting
 _PIECE = 2000  # characters read at once: what stands around a word is looked for no further
 _BLANK = re.compile(r"[.!?؟።\n]\s|\s")
 _SENTENCE_ENDS = re.compile(r"[.!?؟።\n;]+")
-_SET_ASIDE = frozenset({Setting.NEGATED, Setting.FIGURE, Setting.GENERAL})
+SET_ASIDE = frozenset({Setting.NEGATED, Setting.FIGURE, Setting.GENERAL})
 _WORD = re.compile(r"\w+")
 _CLAUSE_ENDS = re.compile(r"[,،፣:()]|\s[-–—]\s")
 
@@ -31,6 +31,7 @@ class Hit:
     level: Level  # as it counts here
     about: About
     settings: frozenset[Setting] = frozenset()
+    is_broad: bool = False  # of words that also stand in calm messages
 
     @property
     def is_negated(self) -> bool:
@@ -164,9 +165,9 @@ def _agreed(hit: Hit, found: list[Hit]) -> Hit:
         for other in found
         if other.language != hit.language and other.category is hit.category
         and other.start < hit.end and hit.start < other.end
-        for setting in other.settings & _SET_ASIDE
+        for setting in other.settings & SET_ASIDE
     }  # fmt: skip
-    if not lowering or hit.settings & _SET_ASIDE:
+    if not lowering or hit.settings & SET_ASIDE:
         return hit
     return replace(hit, level=Level.P4, settings=hit.settings | lowering)
 
@@ -191,13 +192,13 @@ def _read(
         settings = reader.settings(hit, about)
         yield Hit(
             text[start:end], start, end, words.language, hit.group.category, hit.group.level,
-            counts_as(hit.group, settings), about, settings,
+            counts_as(hit.group, settings), about, settings, hit.group.is_broad,
         )  # fmt: skip
 
 
 def counts_as(group: Group, settings: frozenset[Setting]) -> Level:
     """The level that words have in their setting: the rule that lowers most comes first."""
-    if settings & _SET_ASIDE:
+    if settings & SET_ASIDE:
         return Level.P4
     if Setting.LONG_AGO in settings:
         return max(group.level, Level.P3)

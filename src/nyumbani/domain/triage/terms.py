@@ -44,6 +44,7 @@ class Category(Enum):
     WORK = "work"
     ASKS_FOR_HELP = "asks_for_help"
     PRACTICAL = "practical"
+    LEANING = "leaning"  # no list's word: the message's words together sound like danger
 
 
 class About(Enum):

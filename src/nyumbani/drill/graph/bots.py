@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from nyumbani.drill.graph.faults import SENDING, Fault, Faults
 from nyumbani.drill.graph.routes import Answer, Request
 from nyumbani.drill.graph.server import Server
+from nyumbani.drill.graph.uploads import CAPTION, KINDS, MB, Brought, taken_apart
 from nyumbani.drill.wire import telegram
 from nyumbani.drill.wire.courier import Courier, Errand
 from nyumbani.drill.wire.parts import Letter, Shape
@@ -20,6 +21,10 @@ from nyumbani.kit import clock
 
 LARGEST = 20 * 1024 * 1024  # bytes that a bot can fetch
 LONGEST = 4096
+FILES = {
+    "sendPhoto": ("photo", 10 * MB), "sendDocument": ("document", 50 * MB),
+    "sendVoice": ("voice", 50 * MB), "sendAudio": ("audio", 50 * MB),
+}  # fmt: skip
 TRIES = 5  # how often an update is brought that is not answered 200; in life for a day
 _PATH = re.compile(r"/(?P<file>file/)?bot(?P<token>[^/]+)/(?P<rest>.+)")
 
@@ -113,28 +118,44 @@ class BotPlatform:
     def _method(self, name: str, request: Request) -> Answer | None:
         if name == "sendMessage" and request.method == "POST":
             return self._send(json.loads(request.body))
+        if name in FILES and request.method == "POST":
+            return self._send_file(name, request)
         if name == "getFile":
             return self._place(request.query.get("file_id", ""))
         raise Refusal(404, "Not Found")
 
-    def _send(self, asked: Shape) -> Answer | None:
-        trouble = self.faults.strike(SENDING)
+    def _send_file(self, name: str, request: Request) -> Answer | None:
+        """A photo, document or sound, with its caption."""
+        fields, files = taken_apart(request.headers.get("Content-Type", ""), request.body)
+        field, most = FILES[name]
+        file = files.get(field)
+        if file is None:
+            raise Refusal(400, f"Bad Request: there is no {field} in the request")
+        if len(file.content) > most:
+            raise Refusal(413, "Request Entity Too Large")
+        asked: Shape = dict(fields)
+        if "reply_parameters" in asked:
+            asked["reply_parameters"] = json.loads(asked["reply_parameters"])
+        return self._send(asked, KINDS.get(field, field), file)
+
+    def _send(self, asked: Shape, kind: str = "text", file: Brought | None = None) -> Answer | None:
+        trouble = self.faults.strike(SENDING, str(asked.get("text", "")))
         if trouble and trouble.fault is Fault.SERVER_ERROR:
             return Answer(503, b"Service Unavailable", "text/plain")
         if trouble and trouble.fault is Fault.THROTTLED:
             raise Refusal(429, "Too Many Requests: retry after 35", retry_after=35)
-        phone, text = self._phones.get(str(asked.get("chat_id"))), str(asked.get("text", ""))
+        phone, text = self._phones.get(str(asked.get("chat_id"))), _said(asked)
         if phone is None:
             raise Refusal(400, "Bad Request: chat not found")
-        if phone.blocks:
+        if phone.blocks or (trouble and trouble.fault is Fault.REFUSED):
             raise Refusal(403, "Forbidden: bot was blocked by the user")
-        if not 0 < len(text.encode("utf-16-le")) // 2 <= LONGEST:
-            raise Refusal(400, "Bad Request: message is too long")
+        _check(text, file)
         number, chat_id = self.new_id(phone), phone.account["id"]
         quoted = (asked.get("reply_parameters") or {}).get("message_id", 0)
         letter = Letter(
-            f"{chat_id}:{number}", "text", text, self._now(),
+            f"{chat_id}:{number}", kind, text, self._now(),
             refers_to=f"{chat_id}:{quoted}" if quoted else "",
+            file=file.content if file else b"", file_name=file.name if file else "",
         )  # fmt: skip
         self.sent.append(asked)
         phone.arrive(letter)
@@ -159,6 +180,16 @@ class BotPlatform:
         if found is None:
             raise Refusal(404, "Not Found")
         return Answer(200, found, "application/octet-stream")
+
+
+def _said(asked: Shape) -> str:
+    return str(asked.get("text") or asked.get("caption") or "")
+
+
+def _check(text: str, file: Brought | None) -> None:
+    taken, most = len(text.encode("utf-16-le")) // 2, CAPTION if file else LONGEST
+    if taken > most or not (taken or file):
+        raise Refusal(400, "Bad Request: message is too long")
 
 
 def _json(result: Shape) -> Answer:

@@ -60,6 +60,11 @@ def bad_value(details: str) -> GraphError:
     return GraphError(400, 131009, "Parameter value is not valid", details=details)
 
 
+def no_such_media(name: str) -> GraphError:
+    """A message names a file that was never brought to this account, or too long ago."""
+    return GraphError(400, 100, "Invalid parameter", details=f"Media {name} does not exist")
+
+
 def unsupported(kind: str) -> GraphError:
     """A type of message the platform (or this simulation) does not send."""
     return GraphError(400, 131051, "Message type is not currently supported", details=kind)

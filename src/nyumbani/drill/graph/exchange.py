@@ -11,6 +11,7 @@ from nyumbani.drill.graph.faults import Fault, Planned
 from nyumbani.drill.graph.library import Library
 from nyumbani.drill.graph.orders import Order, Templates
 from nyumbani.drill.graph.shelf import Shelf
+from nyumbani.drill.graph.uploads import KINDS
 from nyumbani.drill.wire import messenger, whatsapp
 from nyumbani.drill.wire.doors import Channel, Door
 from nyumbani.drill.wire.parts import Handset, Item, Letter, Upload
@@ -59,6 +60,7 @@ class Exchange:
         )
         self._known: list[Known] = []
         self._messages: dict[str, Handset] = {}  # every message id ever, either direction
+        self.brought: list[tuple[str, str, str]] = []  # files of ours: account, name, id
         self._lock = threading.RLock()
 
     # ---- what a phone asks of the platform (wire.parts.Platform) ----
@@ -125,13 +127,17 @@ class Exchange:
         if trouble and trouble.fault is Fault.FAILS_LATER:
             refusal = errors.undeliverable()
         address = order.to if door.channel is Channel.WHATSAPP else ""
+        file, url = self._file_of(door, order)
         letter = Letter(
             id=self.new_id(address),
-            kind=order.kind,
+            kind=KINDS.get(order.kind, order.kind) if order.media else order.kind,
             text=order.text,
             at=self._now(),
             refers_to=order.refers_to,
             callback=order.callback,
+            file=file,
+            file_name=order.file_name,
+            file_url=url,
         )
         early = trouble is not None and trouble.fault in BEFORE_THE_ANSWER
         self._let_go(door, order, letter, known, refusal, lead=0.0 if early else self.habits.lead)
@@ -163,6 +169,12 @@ class Exchange:
         return name
 
     # ---- inside ----
+
+    def _file_of(self, door: Door, order: Order) -> tuple[bytes, str]:
+        """The file an order names, and where it is shown; raises GraphError for an id of none."""
+        if not order.media:
+            return b"", ""
+        return self.shelf.taken(order.media, door.account).content, self.shelf.shown(order.media)
 
     def _refusal(self, door: Door, order: Order, known: Known | None) -> errors.GraphError | None:
         of_whatsapp = door.channel is Channel.WHATSAPP

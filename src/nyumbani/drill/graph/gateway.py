@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import Self
 from urllib.parse import parse_qs
 
-from nyumbani.drill.graph.faults import SENDING, Fault, Faults
+from nyumbani.drill.graph.faults import SENDING, Fault, Faults, Planned
 from nyumbani.drill.graph.routes import Answer, Request
 from nyumbani.drill.graph.server import Server
 from nyumbani.drill.wire import sms
@@ -108,7 +108,7 @@ class Gateway:
         return _json({"Messages": found})
 
     def _take(self, known: list[ShortCode], asked: dict[str, str]) -> Answer | None:
-        trouble = self.faults.strike(SENDING)
+        trouble = self.faults.strike(SENDING, asked.get("message", ""))
         if trouble and trouble.fault is Fault.SERVER_ERROR:
             return Answer(503, b"Service Unavailable", "text/plain")
         if trouble and trouble.fault is Fault.THROTTLED:
@@ -117,7 +117,7 @@ class Gateway:
         if code is None:
             return _json({"Message": "InvalidSenderId", "Recipients": []}, 201)
         to = asked.get("to", "")
-        refusal = self._refusal(to)
+        refusal = self._refusal(to, trouble)
         if refusal:
             return self._recipient(to, *refusal, "None")
         with self._lock:
@@ -138,10 +138,11 @@ class Gateway:
             to, 102 if asked.get("enqueue") == "1" else 101, "Success", letter.id
         )
 
-    def _refusal(self, to: str) -> tuple[int, str] | None:
+    def _refusal(self, to: str, trouble: Planned | None) -> tuple[int, str] | None:
         if not self.credit:
             return 405, "InsufficientBalance"
-        return None if to in self._phones else (403, "InvalidPhoneNumber")
+        is_nobody = to not in self._phones or (trouble and trouble.fault is Fault.REFUSED)
+        return (403, "InvalidPhoneNumber") if is_nobody else None
 
     def _recipient(self, to: str, code: int, status: str, name: str) -> Answer:
         recipient = {

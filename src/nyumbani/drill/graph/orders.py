@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nyumbani.drill.graph import errors
+from nyumbani.drill.graph.uploads import CAPTION, WHATSAPP
 
 WINDOW = dt.timedelta(hours=24)
 HUMAN_AGENT = dt.timedelta(days=7)
@@ -23,12 +24,14 @@ class Order:
     """One message to send."""
 
     to: str  # digits | BSUID | PSID
-    kind: str  # text | template | reaction
+    kind: str  # text | template | reaction | image | audio | voice | document | file
     text: str
     asked: str = ""  # the recipient as we wrote it
     refers_to: str = ""
     callback: str = ""  # to be echoed to us
     window: dt.timedelta | None = WINDOW  # how long after she wrote this may come; None: always
+    media: str = ""  # the id of a file that was brought before
+    file_name: str = ""
 
 
 def whatsapp(payload: Any, templates: Approved, knows: Callable[[str], bool]) -> Order:  # noqa: ANN401
@@ -40,17 +43,20 @@ def whatsapp(payload: Any, templates: Approved, knows: Callable[[str], bool]) ->
         raise errors.bad_parameter("to or recipient is required")
     kind = str(payload.get("type", "text"))
     readers = {"text": _text, "template": _template, "reaction": _reaction}
-    if kind not in readers:
+    if kind not in readers and kind not in WHATSAPP:
         raise errors.unsupported(kind)
     content = payload.get(kind)
     if not isinstance(content, dict):
         raise errors.bad_parameter(f"{kind} is required")
-    text, refers_to = readers[kind](content, templates, knows)
+    read = readers.get(kind, _file)
+    text, refers_to = read(content, templates, knows)
     return Order(
         to=re.sub(r"[^\d]", "", asked) if payload.get("to") else asked,
-        kind=kind,
+        kind="voice" if kind == "audio" and content.get("voice") else kind,
         text=text,
         asked=asked,
+        media=str(content.get("id", "")) if kind in WHATSAPP else "",
+        file_name=str(content.get("filename", "")),
         refers_to=refers_to or str((payload.get("context") or {}).get("message_id", "")),
         callback=str(payload.get("biz_opaque_callback_data", "")),
         window=None if kind == "template" else WINDOW,
@@ -65,16 +71,40 @@ def messenger(payload: Any) -> Order:  # noqa: ANN401
     message = payload.get("message")
     if not to or not isinstance(message, dict):
         raise errors.bad_parameter("recipient and message are required")
-    text = _within(message.get("text"), MESSENGER_TEXT, "message[text]")
+    kind, media = _attached(message)
+    text = "" if media else _within(message.get("text"), MESSENGER_TEXT, "message[text]")
     return Order(
         to=to,
-        kind="text",
+        kind=kind,
         text=text,
+        media=media,
         asked=to,
         refers_to=str((payload.get("reply_to") or {}).get("mid", "")),
         callback=str(message.get("metadata", "")),
         window=_messenger_window(payload),
     )
+
+
+def _attached(message: dict[str, Any]) -> tuple[str, str]:
+    """The kind of a file and the id it was brought under; words alone have none."""
+    attachment = message.get("attachment")
+    if not isinstance(attachment, dict):
+        return "text", ""
+    if message.get("text"):
+        raise errors.bad_parameter("message cannot have both text and attachment")
+    media = str((attachment.get("payload") or {}).get("attachment_id", ""))
+    if not media:
+        raise errors.bad_parameter("attachment_id is required")
+    return str(attachment.get("type", "file")), media
+
+
+def _file(content: dict[str, Any], _: Approved, __: Callable[[str], bool]) -> tuple[str, str]:
+    caption = str(content.get("caption", ""))
+    if not content.get("id"):
+        raise errors.bad_parameter("id is required")
+    if len(caption) > CAPTION:
+        raise errors.bad_parameter("Param caption must be at most 1024 characters long")
+    return caption, ""
 
 
 def _messenger_window(payload: dict[str, Any]) -> dt.timedelta:

@@ -7,14 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from nyumbani.drill.graph import errors, orders
+from nyumbani.drill.graph import errors, orders, uploads
 from nyumbani.drill.graph.exchange import Exchange
-from nyumbani.drill.graph.faults import FETCHING, SENDING, Fault, Faults
+from nyumbani.drill.graph.faults import BRINGING, FETCHING, SENDING, Fault, Faults
 from nyumbani.drill.wire.doors import Channel, Door
 from nyumbani.drill.wire.parts import Shape
 
 _VERSION = re.compile(r"^/v\d+\.\d+(?=/)")
 _SEND = re.compile(r"^/(me|\d+)/messages$")
+_BRING = re.compile(r"^/(\d+)/media$")
+_ATTACH = re.compile(r"^/(me)/message_attachments$")
 _FILE = re.compile(r"^/(?:whatsapp_business/attachments|cdn)/(\d+)$")
 _TEMPLATES = re.compile(r"^/(\d+)/message_templates$")
 _OBJECT = re.compile(r"^/(\d+)$")
@@ -24,6 +26,7 @@ _REFUSALS: dict[Fault, Callable[[], errors.GraphError]] = {
     Fault.SERVER_ERROR: errors.away,
     Fault.THROTTLED: errors.throttled,
     Fault.PAIR_THROTTLED: errors.pair_throttled,
+    Fault.REFUSED: errors.undeliverable,
 }
 
 
@@ -81,6 +84,8 @@ class Routes:
     def _answer(self, request: Request) -> Answer | None:
         pages: list[tuple[str, re.Pattern[str], Callable[[Request, str], Answer | None]]] = [
             ("POST", _SEND, self._send),
+            ("POST", _BRING, self._bring),
+            ("POST", _ATTACH, self._attach),
             ("POST", _TEMPLATES, self._take_template),
             ("GET", _TEMPLATES, self._templates),
             ("POST", _OBJECT, self._change_template),
@@ -145,7 +150,7 @@ class Routes:
         return None
 
     def _carry_out(self, door: Door, payload: Shape) -> Answer | None:
-        trouble = self._faults.strike(SENDING)
+        trouble = self._faults.strike(SENDING, _words(payload))
         if trouble and trouble.fault in _REFUSALS:
             refusal = _REFUSALS[trouble.fault]()
             raise refusal
@@ -160,6 +165,35 @@ class Routes:
         if trouble and trouble.fault is Fault.ANSWER_LATE:
             self._closing.wait(trouble.seconds)
         return _json(_accepted(door, order, name))
+
+    def _bring(self, request: Request, name: str) -> Answer | None:
+        """A file for WhatsApp: its id, and nobody is told."""
+        door = self._named(request, name)
+        fields, files = uploads.taken_apart(request.headers.get("Content-Type", ""), request.body)
+        file = files.get("file")
+        if file is None or fields.get("messaging_product") != "whatsapp":
+            raise errors.bad_parameter("messaging_product and file are required")
+        kind = fields.get("type", file.mime_type)
+        uploads.check_whatsapp(uploads.whatsapp_kind(kind), kind, len(file.content))
+        return self._kept(door, file, kind, "id")
+
+    def _attach(self, request: Request, name: str) -> Answer | None:
+        """A file for Messenger: its id, and nobody is told."""
+        door = self._named(request, name)
+        fields, files = uploads.taken_apart(request.headers.get("Content-Type", ""), request.body)
+        file = files.get("filedata")
+        if file is None or "attachment" not in fields.get("message", ""):
+            raise errors.bad_parameter("message and filedata are required")
+        uploads.check_messenger(len(file.content))
+        return self._kept(door, file, file.mime_type, "attachment_id")
+
+    def _kept(self, door: Door, file: uploads.Brought, kind: str, called: str) -> Answer | None:
+        trouble = self._faults.strike(BRINGING)
+        if trouble and trouble.fault is Fault.BRINGING_AWAY:
+            raise errors.away()
+        name = self._exchange.shelf.keep(door, file.content, kind).id
+        self._exchange.brought.append((door.account, file.name, name))
+        return None if trouble else _json({called: name})
 
     # ---- templates ----
 
@@ -236,3 +270,10 @@ def _accepted(door: Door, order: orders.Order, name: str) -> Shape:
         "contacts": [{"input": order.asked, **found}],
         "messages": [{"id": name, **status}],
     }
+
+
+def _words(payload: Shape) -> str:
+    """The free words of a message that is to be sent."""
+    found = payload.get("text") or payload.get("message")
+    words = found.get("body") or found.get("text") if isinstance(found, dict) else ""
+    return str(words or "")

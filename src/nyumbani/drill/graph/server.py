@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from nyumbani.drill.graph.routes import Answer, Request
 
-LONGEST_BODY = 1024 * 1024
+LONGEST_BODY = 32 * 1024 * 1024  # files are brought, too
 _Request = socket.socket | tuple[bytes, socket.socket]  # as socketserver declares it
 _Address = Any  # likewise
 

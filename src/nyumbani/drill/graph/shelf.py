@@ -54,6 +54,13 @@ class Shelf:
         # Messenger's addresses are signed for longer than WhatsApp's five minutes.
         return Upload(name, self._address(name, FILE_LIVES), mime_type, kept.sha256)
 
+    def taken(self, name: str, account: str) -> Kept:
+        """A file that was brought to this account; raises GraphError for an id of none."""
+        try:
+            return self._find(name, {account})
+        except errors.GraphError:
+            raise errors.no_such_media(name) from None
+
     def card(self, name: str, accounts: Container[str]) -> Shape:
         """What GET /<media id> answers: a fresh address, and what the file should be."""
         kept = self._find(name, accounts)
@@ -65,6 +72,10 @@ class Shelf:
             "file_size": len(kept.content),
             "id": name,
         }
+
+    def shown(self, name: str) -> str:
+        """Where a file of ours is shown to whoever asks for it."""
+        return self._address(name, FILE_LIVES)
 
     def open(self, name: str, until: int, signed: str, accounts: Container[str] | None) -> Kept:
         """The file at an address, for who may act for `accounts`; None: for anybody."""

@@ -87,6 +87,10 @@ class Keeper:
             part = raw[start : start + size]
             begins = b"<0>" if piece[1] else b""
             line.send(b"* 1 FETCH (UID %s BODY[]%s {%d}\r\n" % (number, begins, len(part)))
+            if self._box.strike("torn"):
+                line.send(part[: len(part) // 2])
+                line.hang_up()
+                return
             line.send(part)
             line.say(b")")
         line.say(mark + b" OK done")

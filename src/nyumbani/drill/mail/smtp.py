@@ -43,6 +43,7 @@ class Counter:
             self._answer(line, "from")
         elif order == b"RCPT":
             line.to = told.decode().partition("<")[2].partition(">")[0]
+            self._box.brought[line.to] += 1
             self._answer(line, "to")
         elif order == b"DATA":
             self._take(line)
@@ -59,7 +60,7 @@ class Counter:
         return True
 
     def _answer(self, line: Line, step: str) -> None:
-        refused = self._box.faults.pop(step, None)
+        refused = self._box.strike(step, line.to)
         line.say(_words(refused) if refused else b"250 ok")
 
     def _take(self, line: Line) -> None:
@@ -67,13 +68,13 @@ class Counter:
         lines: list[bytes] = []
         while (one := line.hear()) != b".":
             lines.append(one[1:] if one.startswith(b".") else one)
-        refused = self._box.faults.pop("contents", None)
+        refused = self._box.strike("contents", line.to)
         if refused:
             line.say(_words(refused))
             return
         self._carry(line.to, b"".join(one + b"\r\n" for one in lines))
-        time.sleep(self._box.faults.pop("late", 0))
-        if self._box.faults.pop("dropped", None):
+        time.sleep(self._box.strike("late", line.to))
+        if self._box.strike("dropped", line.to):
             line.hang_up()
             raise ConnectionError("dropped")
         line.say(b"250 2.0.0 taken")

@@ -31,7 +31,13 @@ class MailProgram:
     @property
     def texts(self) -> list[str]:
         """What she got from us, in words."""
-        return [letter.get_content().strip() for letter in self.received]
+        return [_words(letter) for letter in self.received]
+
+    @property
+    def files(self) -> list[tuple[str, bytes]]:
+        """What came with our letters: names and contents."""
+        parts = [part for letter in self.received for part in letter.iter_attachments()]
+        return [(str(part.get_filename()), bytes(part.get_content())) for part in parts]
 
     def arrive(self, contents: bytes) -> None:
         """Lay a letter of ours among hers."""
@@ -73,6 +79,11 @@ class MailProgram:
         if answers:
             letter["In-Reply-To"] = letter["References"] = answers
         return letter
+
+
+def _words(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    return str(body.get_content()).strip() if body is not None else ""
 
 
 def _report(told: str, head: str, to: str, at: dt.datetime) -> bytes:

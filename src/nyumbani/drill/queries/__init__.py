@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from nyumbani.accounts.terms import Role
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.broadcasts.models import Broadcast
-from nyumbani.cases.models import Case, CaseMembership, Member, Task
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.members import Member
+from nyumbani.cases.models.tasks import Task
+from nyumbani.cases.models.team import CaseMembership
 from nyumbani.cases.terms import CaseRole, Part
 from nyumbani.chats.models import ChatExport, ChatSender
 from nyumbani.chats.terms import ExportState
@@ -38,7 +41,7 @@ from nyumbani.inbox.models.conversations import Conversation, ConversationNote
 from nyumbani.inbox.models.messages import Message, MessageFact
 from nyumbani.inbox.terms import Way
 from nyumbani.jobs import queries as jobs
-from nyumbani.people.models import SafeContact
+from nyumbani.people.models.safe_contacts import SafeContact
 
 PRODUCER = Viewer(staff_id="", display_name="drill", roles=frozenset({Role.ADMINISTRATOR}))
 """Who sees to the demonstration's machinery: queues and journals, no case and no message."""

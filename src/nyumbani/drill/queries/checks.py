@@ -12,7 +12,8 @@ from nyumbani.accounts.viewers import Viewer
 from nyumbani.audit import verifier
 from nyumbani.broadcasts.models import Letter, Recipient
 from nyumbani.broadcasts.terms import Step
-from nyumbani.cases.models import Case, Member
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.members import Member
 from nyumbani.cases.terms import Part
 from nyumbani.domain.safe_contact import Sending, may_reach
 from nyumbani.drill.script.act import Numbers

@@ -99,7 +99,7 @@ class Bubble(_Typed):
 
     id: str
     is_hers: bool
-    kind: str  # text | voice | photo | place | template | reaction | other
+    kind: str  # text | voice | audio | photo | document | place | template | reaction | other
     text: str
     at: dt.datetime
     is_edited: bool = False

@@ -44,7 +44,7 @@ def echo(door: Door, psid: str, letter: Letter, app: str = "") -> Item:
     message: Shape = {
         "mid": letter.id,
         "is_echo": True,
-        "text": letter.text,
+        **_contents(letter),
         **({"app_id": int(app)} if app else {}),
         **({"metadata": letter.callback} if letter.callback else {}),
     }
@@ -55,6 +55,14 @@ def echo(door: Door, psid: str, letter: Letter, app: str = "") -> Item:
         "message": message,
     }
     return Item(door, shape, field="messaging", under="messaging")
+
+
+def _contents(letter: Letter) -> Shape:
+    """Words, or the file that stands in their place."""
+    if not letter.file_url:
+        return {"text": letter.text}
+    kind = {"photo": "image", "audio": "audio"}.get(letter.kind, "file")
+    return {"attachments": [{"type": kind, "payload": {"url": letter.file_url}}]}
 
 
 def envelope(items: Sequence[Item], at: dt.datetime, dice: Random | None = None) -> Shape:

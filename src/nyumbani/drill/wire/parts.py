@@ -1,7 +1,7 @@
 """What passes between phones, platform and post, and what each may ask of the other."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from nyumbani.drill.wire.doors import Door
@@ -36,11 +36,14 @@ class Letter:
     """A message of ours as it lies on her phone."""
 
     id: str
-    kind: str  # text | template | reaction
+    kind: str  # text | template | reaction | photo | voice | audio | document
     text: str
     at: dt.datetime  # when the platform took it
     refers_to: str = ""  # the message it replies or reacts to
     callback: str = ""  # what we asked to have echoed (biz_opaque_callback_data)
+    file: bytes = field(default=b"", repr=False)  # what came with it, as it lies on her phone
+    file_name: str = ""
+    file_url: str = ""  # where the platform shows it to the page
 
 
 class Handset(Protocol):

@@ -9,14 +9,14 @@ from django.db.models import Q
 from nyumbani.accounts.viewers import Actor
 from nyumbani.audit.actions import record
 from nyumbani.cases import actions as cases
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.cases.terms import Part
 from nyumbani.inbox.models.attribution import MessagePerson
 from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.terms import Share, Way
 from nyumbani.kit import clock
 from nyumbani.people import actions as people
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.people.terms import NameSource
 
 

@@ -19,7 +19,7 @@ from nyumbani.inbox.terms import AttemptState
 from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import clock, ids
 from nyumbani.kit.doer import Doer
-from nyumbani.people.models import Identifier
+from nyumbani.people.models.identifiers import Identifier
 from nyumbani.people.queries import Reach
 from nyumbani.vault import terms
 

@@ -31,7 +31,7 @@ def keep(
     file.why = "" if same else _OTHER
     told = ["keeping", "path", "sha256", "size", "seconds", "mime_type", "why"]
     file.save(update_fields=told)
-    if file.content in _DRAWN:
+    if file.content in _DRAWN or file.mime_type.lower().startswith("application/pdf"):
         enqueue(kind="inbox.draw", data={"file": file.id}, by=by)
 
 

@@ -18,7 +18,8 @@ from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer
 from nyumbani.people import actions as people
-from nyumbani.people.models import Person, PersonName
+from nyumbani.people.models.names import PersonName
+from nyumbani.people.models.persons import Person
 from nyumbani.people.queries import Reach, owners_at
 from nyumbani.people.terms import NameSource, PairReason
 

@@ -1,7 +1,8 @@
 """Showing two conversations of one woman as one, and undoing it; nothing is moved or sealed anew.
 
 The main conversation's moments and last line are those of all that stand in it; a joined one keeps
-its own, so that undoing has nothing to guess.
+its own, so that undoing has nothing to guess. Labels, who answers and until when it is laid aside
+stay with each and are shown together (queries/joins.py).
 """
 
 import datetime as dt
@@ -17,18 +18,30 @@ from nyumbani.domain.answers import Answer
 from nyumbani.domain.joining import Place, joining
 from nyumbani.inbox.actions.messages import show_last
 from nyumbani.inbox.actions.page import MOVED
+from nyumbani.inbox.actions.triage import mark_of
+from nyumbani.inbox.models.alarms import Alarm
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.joins import Join
 from nyumbani.inbox.models.messages import Message
+from nyumbani.inbox.queries.joins import sides_read
 from nyumbani.inbox.terms import Way
-from nyumbani.inbox.together import shown_under
+from nyumbani.inbox.together import behind, shown_under, together
 from nyumbani.kit import clock
+from nyumbani.people.agreed import agreed_with
 
 _TOLD = (Way.OUT, Way.ECHO)
 
 
 class NotJoined(Exception):
     """Two conversations were not joined; `answer` says why."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.why)
+        self.answer = answer
+
+
+class NotParted(Exception):
+    """Two conversations stay shown as one; `answer` says why."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.why)
@@ -60,16 +73,17 @@ def join(*, main: Conversation, other: Conversation, why: str, by: Actor) -> Joi
     row.save(force_insert=True)
     below.joined_to = top
     below.save(update_fields=["joined_to"])
-    if top.owner_id is None and below.owner_id is not None:
-        top.owner_id = below.owner_id  # whoever answered her goes on answering her
-        top.save(update_fields=["owner"])
     _count_anew(top)
     return row
 
 
 @transaction.atomic
 def undo(*, row: Join, by: Actor) -> None:
-    """Show the two apart again, each as it would stand had they never been joined."""
+    """Show the two apart again, each as it would stand had they never been joined.
+
+    Raises NotParted where it would take from her what protects her: somebody who reads one side
+    alone does not know what was agreed with her on the other.
+    """
     record(
         by=by, verb="threads.parted", about=f"person:{row.main.person_id}",
         other=f"person:{row.joined.person_id}",
@@ -77,6 +91,7 @@ def undo(*, row: Join, by: Actor) -> None:
     row = Join.objects.select_for_update().get(pk=row.pk)
     if row.undone_at is not None:
         return
+    _may_part(row, by)
     row.undone_at, row.undone_by_id = clock.now(), by.staff_id
     row.save(update_fields=["undone_at", "undone_by"])
     main, joined = _locked(row.main, row.joined)
@@ -84,6 +99,21 @@ def undo(*, row: Join, by: Actor) -> None:
     joined.save(update_fields=["joined_to"])
     for thread in (main, joined):
         _count_anew(thread)
+
+
+def _may_part(row: Join, by: Actor) -> None:
+    read = sides_read(viewer_for(Staff.objects.get(pk=by.staff_id)), row)
+    if not read:
+        raise NotParted(Answer.no("taken_up"))
+    if len(read) == 1 and _protects([one for one in together(row.main) if one not in read]):
+        raise NotParted(Answer.no("protects_her"))
+
+
+def _protects(others: list[Conversation]) -> bool:
+    """Whether her duress word came there, or something was agreed with who reads there."""
+    if Alarm.objects.filter(conversation__in=others, settled_at=None).exists():
+        return True
+    return any(agreed_with(person).agreed_at is not None for person in behind(others))
 
 
 def _count_anew(thread: Conversation) -> None:
@@ -94,6 +124,7 @@ def _count_anew(thread: Conversation) -> None:
     heard = news.filter(way=Way.IN).aggregate(at=Max("sent_at"), came=Max("received_at"))
     thread.heard_at, thread.came_at, thread.answered_at = heard["at"], heard["came"], told["at"]
     thread.waiting_since = _waiting_since(rows, news)
+    thread.mark = mark_of(thread)
     thread.last_line, thread.last_place, thread.last_content = "", "", "text"
     newest = rows.exclude(way=Way.NOTICE).order_by("-sent_at", "-place", "-id").first()
     if newest is not None:

@@ -72,6 +72,8 @@ def confirm(attempt: Attempt, event: InboundEvent, digest: str, page: Page) -> N
     if attempt.provider_digest is None:
         attempt.provider_digest, attempt.provider_id = digest, event.message_id
     rise(attempt, State.SENT, event.sent_at or page.entry.received_at)
+    for report in Report.objects.filter(provider_digest=digest):  # what overtook the echo
+        apply(attempt, report)
     attempt.save(force_update=True)
 
 

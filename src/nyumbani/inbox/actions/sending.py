@@ -11,6 +11,7 @@ from nyumbani.domain.answers import Answer
 from nyumbani.domain.delivery import State
 from nyumbani.domain.window import ENDLESS, MARGIN
 from nyumbani.inbox.actions.page import digest_of
+from nyumbani.inbox.actions.parcels import Aboard, aboard
 from nyumbani.inbox.actions.reports import apply, rise
 from nyumbani.inbox.actions.turns import room_for_her, turn_of
 from nyumbani.inbox.guard import (
@@ -18,6 +19,7 @@ from nyumbani.inbox.guard import (
     is_one_of_many,
     is_still,
     may_be_used,
+    parcel_of,
     template_of,
     was_agreed_since,
 )
@@ -39,6 +41,11 @@ _TOLD = {
     "never_begun_by_us": gettext_noop("she wants to be answered only, never written to first"),
     "no_safe_time": gettext_noop("her rule names no safe time"),
     "safe_time_too_late": gettext_noop("her safe time comes after the platform's window closes"),
+    "stays_in_gallery": gettext_noop("her telephone is shared, and a file would stay on it"),
+    "file_not_carried": gettext_noop("this channel carries no files"),
+    "file_not_taken": gettext_noop("the platform takes no such file"),
+    "file_wrong_type": gettext_noop("the platform takes no such file"),
+    "file_too_large": gettext_noop("the file is larger than the platform takes"),
     "template_not_approved": gettext_noop("the platform does not approve this template now"),
     "template_retired": gettext_noop("this template is not used any more"),
     "template_elsewhere": gettext_noop("this template belongs to another number of ours"),
@@ -72,6 +79,7 @@ class Letter:
     answers: str  # the platform's id of the message quoted, or empty
     until: dt.datetime  # later it may not leave: her window closes
     template: Filled | None = None
+    file: Aboard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +126,29 @@ def begin(*, attempt_id: str, by: Doer) -> Letter | None:
     attempt.state, attempt.started_at = AttemptState.SENDING, now
     attempt.is_outside = plan.is_outside
     attempt.save(force_update=True)
+    return _letter(attempt, plan, now)
+
+
+def foreseen(attempt_id: str) -> Letter | None:
+    """A letter whose file may be brought to the platform now: it has one, and nothing hinders it.
+
+    None where there is nothing to bring. Nothing is changed, and `begin` asks everything again.
+    """
+    attempt = Attempt.objects.get(id=attempt_id)
+    file, now = aboard(attempt), clock.now()
+    if file is None or file.media_id or attempt.state != State.QUEUED:
+        return None
+    plan = _plan(attempt, now)
+    if plan.why_not or plan.held_until is not None:
+        return None
+    return _letter(attempt, plan, now)
+
+
+def _letter(attempt: Attempt, plan: _Plan, now: dt.datetime) -> Letter:
+    message = attempt.message
     return Letter(
         attempt.id, message.account, attempt.to_kind, attempt.to, message.text, _quoted(message),
-        plan.until or now, _filled(message, plan.words),
+        plan.until or now, _filled(message, plan.words), aboard(attempt),
     )  # fmt: skip
 
 
@@ -191,7 +219,7 @@ def _plan(attempt: Attempt, now: dt.datetime) -> _Plan:
     goes = going(
         message.conversation, outlet, message.text, now,
         is_overridden=_is_overridden(attempt), is_template=words is not None,
-        is_automatic=is_one_of_many(message),
+        is_automatic=is_one_of_many(message), parcel=parcel_of(message),
     )  # fmt: skip
     answer = goes.answer
     if answer and words is not None:

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from nyumbani.accounts.viewers import Actor
 from nyumbani.audit.actions import record
-from nyumbani.inbox.actions.writing import write_back, write_template
+from nyumbani.inbox.actions.parcels import Packed
+from nyumbani.inbox.actions.writing import write_back, write_template, write_with_file
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.models.templates import TemplateWords
@@ -30,6 +31,23 @@ def write_knowingly(
     return write_back(
         thread=thread, text=text, by=by, message_id=message_id, override=override, seen=seen
     )
+
+
+@transaction.atomic
+def write_file_knowingly(
+    *, thread: Conversation, packed: Packed, caption: str, kinds: Sequence[str], by: Actor,
+    message_id: str | None = None, override: str = "",
+) -> Message:  # fmt: skip
+    """The same for the words beside a file."""
+    message_id = message_id or ids.new()
+    record(
+        by=by, verb="words.let_stand", about=f"person:{thread.person_id}", message=message_id,
+        kinds=".".join(kinds),
+    )  # fmt: skip
+    return write_with_file(
+        thread=thread, packed=packed, caption=caption, by=by, message_id=message_id,
+        override=override,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -6,13 +6,14 @@ from nyumbani.accounts.models import Staff
 from nyumbani.accounts.viewers import Actor
 from nyumbani.audit.actions import record
 from nyumbani.cases import actions as cases
-from nyumbani.cases.models import Case, Fact
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.facts import Fact
 from nyumbani.cases.terms import Matter
 from nyumbani.inbox.models.conversations import Conversation, ConversationNote
 from nyumbani.inbox.models.journal import OddItem
 from nyumbani.inbox.models.messages import Message, MessageFact
 from nyumbani.kit import clock, ids
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 
 
 @transaction.atomic

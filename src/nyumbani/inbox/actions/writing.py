@@ -14,13 +14,17 @@ from nyumbani.domain.delivery import State, may_send_again
 from nyumbani.domain.templates import filled, may_be_filled
 from nyumbani.inbox.actions.messages import move_on, show_last
 from nyumbani.inbox.actions.page import MOVED
+from nyumbani.inbox.actions.parcels import Packed, enclose
+from nyumbani.inbox.actions.waiting import wait_where_unread
 from nyumbani.inbox.channels.events import Content
+from nyumbani.inbox.channels.filing import Parcel
 from nyumbani.inbox.guard import (
     Going,
     going,
     is_one_of_many,
     is_still,
     may_be_used,
+    parcel_of,
     template_of,
 )
 from nyumbani.inbox.models.accounts import ChannelAccount
@@ -30,7 +34,7 @@ from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.models.templates import TemplateWords
 from nyumbani.inbox.outlet import Outlet, outlet_to, way_to
 from nyumbani.inbox.queries.attention import newest_answer
-from nyumbani.inbox.queries.joins import may_override_for, may_write_to
+from nyumbani.inbox.queries.joins import may_override_for, theirs
 from nyumbani.inbox.terms import SENDING_TRIES, Way
 from nyumbani.inbox.together import together
 from nyumbani.jobs.actions import enqueue
@@ -64,14 +68,23 @@ class _Said:
     values: tuple[str, ...] = ()
     to_many: bool = False  # one of many: it answers nothing that she wrote
     through: ChannelAccount | None = None  # nothing: the way she last wrote
+    packed: Packed | None = None  # a file that goes along
+    parcel: Parcel | None = None  # ... as far as it matters for whether it may
 
     @property
     def data(self) -> dict[str, object]:
         """What is kept with the message, so that it can be sent, and sent again."""
-        many: dict[str, object] = {"to_many": True} if self.to_many else {}
+        kept: dict[str, object] = {"to_many": True} if self.to_many else {}
+        if self.packed is not None:
+            kept["holds_file"] = True
         if self.template is None:
-            return many
-        return many | {"template": {"words": self.template.pk, "values": list(self.values)}}
+            return kept
+        return kept | {"template": {"words": self.template.pk, "values": list(self.values)}}
+
+    @property
+    def content(self) -> Content:
+        """What the message is: its file, or words."""
+        return Content.TEXT if self.parcel is None else self.parcel.content
 
     @property
     def notes(self) -> list[str]:
@@ -98,6 +111,25 @@ def write_back(
     if seen:
         _nobody_answered(thread, seen, by)
     return _written(thread, _Said(text.strip()), message_id, override, by)
+
+
+@transaction.atomic
+def write_with_file(
+    *, thread: Conversation, packed: Packed, caption: str, by: Actor,
+    message_id: str | None = None, override: str = "",
+) -> Message:  # fmt: skip
+    """Write to somebody with a file, which stays on her telephone; words may be missing.
+
+    Everything else holds as in `write_back`. On a shared telephone a file leaves only against her
+    rule, as `override` says why.
+    """
+    message_id = message_id or ids.new()
+    record(
+        by=by, verb="message.file_written", about=f"person:{thread.person_id}",
+        message=message_id,
+    )  # fmt: skip
+    said = _Said(caption.strip(), packed=packed, parcel=packed.parcel)
+    return _written(thread, said, message_id, override, by)
 
 
 @transaction.atomic
@@ -156,9 +188,13 @@ def send_again(*, attempt: Attempt, by: Actor) -> Attempt:
     newest = Attempt.objects.filter(message=message).order_by("-queued_at", "-id").first()
     if newest != attempt or not may_send_again(State(attempt.state)):
         raise NotWritten(Answer.no("on_its_way"))
-    _still_theirs(message.conversation, by)
+    if message.conversation not in _theirs(message.conversation, by):
+        raise NotWritten(Answer.no("taken_up"))
     outlet = outlet_to(message.conversation, message.account)
-    said = _Said(message.text, template_of(message), to_many=is_one_of_many(message))
+    said = _Said(
+        message.text, template_of(message), to_many=is_one_of_many(message),
+        parcel=parcel_of(message),
+    )  # fmt: skip
     goes, why = _allowed(message.conversation, outlet, said, "", by)
     if said.template is not None and not is_still(said.template, message):
         raise NotWritten(Answer.no("template_changed"))
@@ -170,11 +206,11 @@ def _written(
 ) -> Message:
     """Keep these words and queue them; raises NotWritten or WrittenAlready."""
     hers = _locked(thread)  # where conversations are joined, whoever writes to one writes to her
-    thread = hers[0]
     if Message.objects.filter(pk=message_id).exists():
         raise WrittenAlready
-    _still_theirs(thread, by)
-    outlet, now = way_to(hers, said.through), clock.now()
+    mine = _theirs(thread, by, hers)
+    thread = hers[0]
+    outlet, now = way_to(mine, said.through), clock.now()
     goes, why = _allowed(thread, outlet, said, override, by)
     if outlet.account is None:
         raise NotWritten(Answer.no("unreachable"))
@@ -182,16 +218,20 @@ def _written(
     message = Message(
         id=message_id,
         seal_scope=into.seal_scope, conversation=into, account=outlet.account, way=Way.OUT,
-        content=Content.TEXT, text=said.text, data=said.data, notes=said.notes,
+        content=said.content, text=said.text, data=said.data, notes=said.notes,
         written_by_id=by.staff_id, sent_at=now, received_at=now,
     )  # fmt: skip
     message.save(force_insert=True)
+    if said.packed is not None:
+        enclose(message=message, packed=said.packed, by=by)
     _queue(message, outlet, goes, why, by)
     for one in {thread.pk: thread, into.pk: into}.values():
-        waiting_since = one.waiting_since
+        before = (one.waiting_since, one.mark)
         move_on(one, Way.OUT, now)
         if said.to_many:
-            one.waiting_since = waiting_since
+            one.waiting_since = before[0]
+        elif one == thread:
+            wait_where_unread(thread, [each for each in hers if each not in mine], before)
         show_last(one, message)
         one.save(update_fields=MOVED)
     return message
@@ -204,10 +244,17 @@ def _nobody_answered(thread: Conversation, seen: str, by: Actor) -> None:
         raise NotWritten(Answer.no("answered_meanwhile"))
 
 
-def _still_theirs(thread: Conversation, by: Actor) -> None:
-    """The page may be older than a colleague's: she may be in another team's case by now."""
-    if not may_write_to(_viewer(by), thread):
+def _theirs(
+    thread: Conversation, by: Actor, hers: Sequence[Conversation] | None = None
+) -> list[Conversation]:
+    """In which of her conversations they may write, of all that are shown as one with this one.
+
+    The page may be older than a colleague's: she may be in another team's case by now.
+    """
+    found = theirs(_viewer(by), thread, hers)
+    if not found:
         raise NotWritten(Answer.no("taken_up"))
+    return found
 
 
 def _locked(thread: Conversation) -> list[Conversation]:
@@ -226,7 +273,10 @@ def _allowed(
 ) -> tuple[Going, str]:
     """What the guard says, and why her rule was passed over, if it was; raises NotWritten."""
     now, is_template = clock.now(), said.template is not None
-    goes = going(thread, outlet, said.text, now, is_template=is_template, is_automatic=said.to_many)
+    goes = going(
+        thread, outlet, said.text, now, is_template=is_template, is_automatic=said.to_many,
+        parcel=said.parcel,
+    )  # fmt: skip
     if goes.answer and said.template is not None:
         usable = may_be_used(said.template, outlet.account)
         if not usable:
@@ -238,7 +288,10 @@ def _allowed(
     if not may_override_for(_viewer(by), thread):
         raise NotWritten(Answer.no("not_yours_to_override"))
     record(by=by, verb="safe_contact.overridden", about=f"person:{thread.person_id}")
-    goes = going(thread, outlet, said.text, now, is_overridden=True, is_template=is_template)
+    goes = going(
+        thread, outlet, said.text, now, is_overridden=True, is_template=is_template,
+        parcel=said.parcel,
+    )  # fmt: skip
     return goes, override
 
 

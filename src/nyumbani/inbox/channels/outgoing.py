@@ -17,6 +17,15 @@ class CannotSend(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A file inside a request: whoever sends it puts the bytes there."""
+
+    field: str
+    name: str
+    mime_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A letter for a mail server: what goes out where no HTTP is spoken."""
 
@@ -26,6 +35,8 @@ class Mail:
     subject: str
     body: str
     answers: str = ""  # the message id of the letter answered
+    part: Part | None = None
+    enclosed: bytes = field(default=b"", repr=False)  # what `part` holds, as it leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,7 @@ class Outgoing:
     path: str
     json: dict[str, object] | None = None
     form: Mapping[str, str] | None = None  # instead of JSON
+    part: Part | None = None  # a file beside the form, whose bytes are added as it leaves
     headers: Mapping[str, str] = field(default_factory=dict)
     mail: Mail | None = None  # instead of all this, on a channel that has a `PostOffice`
 

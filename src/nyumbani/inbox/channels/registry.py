@@ -14,6 +14,7 @@ from typing import Protocol
 
 from nyumbani.inbox.channels.connecting import Setup
 from nyumbani.inbox.channels.events import InboundEvent, Name
+from nyumbani.inbox.channels.filing import Filing
 from nyumbani.inbox.channels.knocking import Genuine, Limit
 from nyumbani.inbox.channels.library import Library
 from nyumbani.inbox.channels.limits import Files, Rate
@@ -192,7 +193,8 @@ class Channel:
     token_check: TokenCheck | None = None
     rate: Rate | None = None  # so many messages a second through one account; None: no limit
     counts_people: bool = False  # only so many people a day are first written to (account's tier)
-    files: Files = field(default_factory=dict)  # which may be sent; none: not built
+    files: Files = field(default_factory=dict)  # which may be sent, and how large
+    filing: Filing | None = None  # how files leave; None: it carries none
     template: Template | None = None
     library: Library | None = None  # where templates are approved
     late_text: Text | None = None  # words by a member of staff after the window...

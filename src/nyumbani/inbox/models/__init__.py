@@ -7,6 +7,7 @@ from nyumbani.inbox.models import (  # noqa: F401
     attribution,
     conversations,
     copies,
+    enclosures,
     joins,
     journal,
     labels,

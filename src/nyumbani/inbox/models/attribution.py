@@ -7,7 +7,7 @@ from nyumbani.accounts.models import Staff
 from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.terms import Share
 from nyumbani.kit import ids
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 
 
 class MessagePerson(models.Model):

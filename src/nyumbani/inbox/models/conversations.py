@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from nyumbani.accounts.models import Staff
 from nyumbani.inbox.channels.events import Content
 from nyumbani.inbox.terms import Way
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.vault.fields import SealedModel, SealedTextField
 
 

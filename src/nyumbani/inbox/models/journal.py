@@ -6,7 +6,7 @@ from django.db.models import Q
 from nyumbani.accounts.models import Staff
 from nyumbani.inbox.terms import Reading
 from nyumbani.kit import ids
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.vault.fields import SealedJSONField, SealedModel
 
 

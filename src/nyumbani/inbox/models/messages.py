@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from nyumbani.accounts.models import Staff
-from nyumbani.cases.models import Fact
+from nyumbani.cases.models.facts import Fact
 from nyumbani.inbox.models.accounts import ChannelAccount
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.journal import JournalEntry

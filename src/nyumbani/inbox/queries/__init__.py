@@ -15,7 +15,7 @@ from nyumbani.accounts.permissions import INBOX_ROLES
 from nyumbani.accounts.queries import Colleague
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases import queries as cases
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.cases.permissions import people_open_to
 from nyumbani.domain.delivery import IN_DOUBT, ON_ITS_WAY
 from nyumbani.domain.triage.terms import Mark

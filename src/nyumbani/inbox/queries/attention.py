@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 
 from nyumbani.accounts.models import Staff
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.cases.models import Case, Member
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.members import Member
 from nyumbani.cases.terms import Stage, Urgency
 from nyumbani.inbox.models.alarms import Alarm
 from nyumbani.inbox.models.attention import Mention, Presence, Snooze
@@ -22,6 +23,11 @@ from nyumbani.inbox.together import shown_under
 from nyumbani.kit import clock
 
 _NAMED = re.compile(r"(?<![\w@.])@([\w.+-]+)")
+
+# An answer through the one they are shown in is an answer to her.
+_ANSWERED = Q(conversation__answered_at__gt=F("until")) | Q(
+    conversation__joined_to__gt="", conversation__joined_to__answered_at__gt=F("until")
+)
 
 HERE = dt.timedelta(seconds=40)
 """Who was not heard of for longer has left the page: a page asks every fifteen seconds."""
@@ -37,9 +43,14 @@ class Here:
 
 
 def mentioning(viewer: Viewer) -> QuerySet[Mention, str]:
-    """Conversations, as ids, with a note that names the viewer and that they have not seen."""
-    rows = Mention.objects.filter(staff=viewer.staff_id, seen_at=None).order_by()
-    return rows.values_list(_main("note__conversation"), flat=True)
+    """Conversations, as ids, with a note that names the viewer and that they have not seen.
+
+    Of a note in one that is joined, that one's and the main one's: it has a row, or the other has.
+    """
+    hers = threads_open_to(viewer, "note__conversation__person")
+    rows = Mention.objects.filter(hers, staff=viewer.staff_id, seen_at=None).order_by()
+    own = rows.values_list("note__conversation", flat=True)
+    return own.union(rows.values_list(_main("note__conversation"), flat=True))
 
 
 def mentions(viewer: Viewer) -> QuerySet[Mention]:
@@ -68,25 +79,40 @@ def may_be_told(viewer: Viewer, thread: Conversation) -> bool:
     return Conversation.objects.filter(threads_open_to(viewer), pk=thread.pk).exists()
 
 
-def come_back(viewer: Viewer) -> Q:  # noqa: ARG001 - of what they may read
-    """Conversations whose time has come and that nobody has answered since."""
-    answered = Q(conversation__answered_at__gt=F("until"))
-    due = _laid_aside().filter(until__lte=clock.now()).exclude(answered)
-    return Q(pk__in=due.values("conversation"))
+def come_back(viewer: Viewer) -> Q:
+    """Conversations whose time has come and that nobody has answered since; or of one in them."""
+    due = _laid_aside().filter(until__lte=clock.now()).exclude(_ANSWERED).order_by()
+    inside = due.filter(
+        threads_open_to(viewer, "conversation__person"), conversation__joined_to__gt=""
+    )
+    return Q(pk__in=due.values("conversation")) | Q(
+        pk__in=inside.values("conversation__joined_to")
+    )  # fmt: skip
 
 
-def snoozes_of(viewer: Viewer, threads: Sequence[Conversation]) -> dict[str, Snooze]:
-    """Until when each of these is laid aside, or was and has come back; by whom."""
+def snoozes_of(
+    viewer: Viewer, threads: Sequence[Conversation], under: Mapping[str, str] | None = None
+) -> dict[str, Snooze]:
+    """Until when each of these is laid aside, or was and has come back; by whom.
+
+    `under` says in which row conversations are shown that are joined: the first to come back tells.
+    """
     if not threads or not viewer.may_read_cases:
         return {}
-    answered = Q(conversation__answered_at__gt=F("until"))
-    rows = _laid_aside().filter(conversation__in=threads).exclude(answered).select_related("by")
-    return {row.conversation_id: row for row in rows}
+    keys = {one.pk: one.pk for one in threads} if under is None else under
+    rows = _laid_aside().filter(conversation__in=list(keys)).exclude(_ANSWERED)
+    found: dict[str, Snooze] = {}
+    for row in rows.select_related("by").order_by("until", "id"):
+        found.setdefault(keys[row.conversation_id], row)
+    return found
 
 
-def snooze_of(viewer: Viewer, thread: Conversation) -> Snooze | None:
-    """The same of one conversation."""
-    return snoozes_of(viewer, [thread]).get(thread.pk)
+def snooze_of(
+    viewer: Viewer, thread: Conversation, shown: Sequence[Conversation] = ()
+) -> Snooze | None:
+    """The same of one conversation; `shown` are those shown as one with it."""
+    under = {one.pk: thread.pk for one in (thread, *shown)}
+    return snoozes_of(viewer, [thread], under).get(thread.pk)
 
 
 def next_to_come_back(viewer: Viewer) -> dt.datetime | None:  # noqa: ARG001 - a moment, of nobody
@@ -130,8 +156,10 @@ def _main(path: str) -> Coalesce:
 def _laid_aside() -> QuerySet[Snooze]:
     """Laid aside, she has not written since, no alarm and no danger: all of these wake it."""
     silent = Q(conversation__came_at=None) | Q(conversation__came_at__lte=F("at"))
-    hers = Q(conversation=OuterRef("conversation")) | Q(
-        conversation__joined_to=OuterRef("conversation")
+    hers = (
+        Q(conversation=OuterRef("conversation"))
+        | Q(conversation__joined_to=OuterRef("conversation"))
+        | Q(conversation=OuterRef("conversation__joined_to"))
     )
     alarm = Alarm.objects.filter(hers, settled_at=None)
     joined = Conversation.objects.filter(joined_to=OuterRef(OuterRef("conversation"))).values(

@@ -14,7 +14,7 @@ from nyumbani.inbox.models.messages import Message
 from nyumbani.inbox.permissions import threads_open_to
 from nyumbani.inbox.terms import Share, Way
 from nyumbani.people import queries as people
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.people.queries import Called
 
 MOST_ENDS = 100
@@ -166,6 +166,11 @@ def ends_after(viewer: Viewer, message: Message) -> list[Message]:
     at = (message.sent_at, message.place, message.pk)
     later = [row for row in rows[: MOST_ENDS * 2] if (row.sent_at, row.place, row.pk) > at]
     return [message, *later[:MOST_ENDS]]
+
+
+def standing_writers(viewer: Viewer) -> QuerySet[MessagePerson]:  # noqa: ARG001 - to be narrowed
+    """Who wrote each message, if not whose telephone it is; for lists that say who may read it."""
+    return _writers()
 
 
 def _writers() -> QuerySet[MessagePerson]:

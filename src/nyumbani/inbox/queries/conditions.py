@@ -14,6 +14,8 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.cases.terms import Stage, Urgency
+from nyumbani.inbox.models.conversations import Conversation
+from nyumbani.inbox.permissions import threads_open_to
 from nyumbani.kit import clock
 
 # {it} is the conversation's column, :now the house's time. Of conversations that are joined, what
@@ -61,9 +63,15 @@ class _Holds(Func):
         return f"({self.condition})".replace(":now", "%s").replace("{it}", column), times
 
 
-def awake(viewer: Viewer) -> Q:  # noqa: ARG001 - of what they may read
-    """Conversations that are not laid aside, or not any more."""
-    return ~Q(_Holds(_ASLEEP))
+def awake(viewer: Viewer) -> Q:
+    """Conversations that are not laid aside, or not any more.
+
+    Where conversations are joined, laying one aside never hides that she waits in another.
+    """
+    waiting = Conversation.objects.filter(
+        ~Q(_Holds(_ASLEEP)), threads_open_to(viewer), joined_to__gt="", waiting_since__isnull=False
+    )
+    return ~Q(_Holds(_ASLEEP)) | Q(pk__in=waiting.order_by().values("joined_to"))
 
 
 def alarmed(viewer: Viewer) -> Q:  # noqa: ARG001 - of what they may read

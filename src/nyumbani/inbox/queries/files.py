@@ -23,7 +23,11 @@ def content_of(viewer: Viewer, file: Attachment) -> bytes | None:
         return None
 
 
-def name_of(viewer: Viewer, file: Attachment) -> str:  # noqa: ARG001 - of a file found already
+def name_of(viewer: Viewer, file: Attachment) -> str:
     """What to call a file on a disk: as its sender did, without what could mislead."""
-    given = str(file.source.get("name") or "")
-    return _UNSAFE.sub("_", given)[-100:] or f"file-{file.id}"
+    return plain_name(viewer, str(file.source.get("name") or "")) or f"file-{file.id}"
+
+
+def plain_name(viewer: Viewer, given: str) -> str:  # noqa: ARG001 - of a file found already
+    """A name without folders, controls and what reads backwards."""
+    return _UNSAFE.sub("_", given)[-100:]

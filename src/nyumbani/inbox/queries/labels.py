@@ -1,6 +1,6 @@
 """The house's labels, and on which conversations they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from nyumbani.accounts.terms import Role
@@ -28,15 +28,22 @@ def may_make_labels(viewer: Viewer) -> bool:
     return Role.COORDINATOR in viewer.roles and viewer.may_read_cases
 
 
-def labels_of(viewer: Viewer, threads_shown: Iterable[Conversation]) -> dict[str, list[Label]]:
-    """The labels of each of these conversations; one query."""
-    keys = [one.pk for one in threads_shown]
+def labels_of(
+    viewer: Viewer, threads_shown: Iterable[Conversation], under: Mapping[str, str] | None = None
+) -> dict[str, list[Label]]:
+    """The labels of each of these conversations; one query.
+
+    `under` says in which row conversations are shown that are joined: the row has their labels.
+    """
+    keys = {one.pk: one.pk for one in threads_shown} if under is None else under
     found: dict[str, list[Label]] = {}
     if not keys or not viewer.may_read_cases:
         return found
-    rows = ConversationLabel.objects.filter(conversation__in=keys, label__ended_at=None)
+    rows = ConversationLabel.objects.filter(conversation__in=list(keys), label__ended_at=None)
     for row in rows.select_related("label").order_by("label__made_at", "label"):
-        found.setdefault(row.conversation_id, []).append(row.label)
+        here = found.setdefault(keys[row.conversation_id], [])
+        if row.label not in here:
+            here.append(row.label)
     return found
 
 

@@ -12,6 +12,7 @@ from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.templates import Template, TemplateNews, TemplateWords
 from nyumbani.inbox.outlet import outlet_to
 from nyumbani.inbox.permissions import may_keep_templates
+from nyumbani.inbox.queries.joins import theirs
 from nyumbani.inbox.terms import TemplateStatus
 
 # Rows as pages hold them: pages never import tables.
@@ -93,10 +94,8 @@ def offered(
 
 def offer(viewer: Viewer, thread: Conversation, words_id: str) -> TemplateWords | None:
     """One of those."""
-    return next(
-        (one for one in offered(viewer, thread, outlet_to(thread).account) if one.pk == words_id),
-        None,
-    )
+    through = outlet_to(thread, among=theirs(viewer, thread) or [thread]).account
+    return next((one for one in offered(viewer, thread, through) if one.pk == words_id), None)
 
 
 def _place(found: TemplateWords, hers: list[str]) -> int:

@@ -9,8 +9,9 @@ from typing import TypeAlias
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from nyumbani.accounts.models import Staff
 from nyumbani.accounts.viewers import Viewer
-from nyumbani.cases.models import Case
+from nyumbani.cases.models.case import Case
 from nyumbani.cases.queries import lists as cases
 from nyumbani.cases.terms import Urgency
 from nyumbani.domain.triage.terms import Mark
@@ -24,13 +25,13 @@ from nyumbani.inbox.queries import threads
 from nyumbani.inbox.queries.attention import mentioning, snoozes_of
 from nyumbani.inbox.queries.attribution import counts_elsewhere, writers_by_thread
 from nyumbani.inbox.queries.conditions import alarmed, awake
-from nyumbani.inbox.queries.joins import joined_people, shown_alone
+from nyumbani.inbox.queries.joins import holding, mains_of, parts_of, rows_over, shown_alone
 from nyumbani.inbox.queries.labels import labels_of
 from nyumbani.inbox.queries.recent import Recent, changes_of, cover, recent_of
 from nyumbani.inbox.terms import AttemptState, ChangeKind, Show, Way
 from nyumbani.kit import clock
 from nyumbani.people import queries as people
-from nyumbani.people.models import Identifier
+from nyumbani.people.models.identifiers import Identifier
 from nyumbani.people.queries import Called
 
 STALE = dt.timedelta(minutes=10)
@@ -62,6 +63,7 @@ class Row:
     is_alarmed: bool = False  # her duress word came and nobody has settled it
     writers: tuple[Called, ...] = ()  # who else writes on this telephone
     elsewhere: int = 0  # how many messages of hers stand on telephones of others
+    owners: tuple[Staff, ...] = ()  # who answers, in any of what is shown as one
 
     @property
     def is_in_danger(self) -> bool:
@@ -101,6 +103,7 @@ class Glance:
     changes: Mapping[str, MessageChange]
     labels: Mapping[str, Sequence[Label]]
     laid_aside: Mapping[str, Snooze]
+    inside: Mapping[str, Sequence[Conversation]]  # what is joined to each and may be read
 
 
 def shown(viewer: Viewer, show: Show) -> QuerySet[Conversation]:
@@ -112,12 +115,15 @@ def glance(viewer: Viewer, found: Sequence[Conversation]) -> Glance:
     """What a list of these threads rests on; as many queries for fifty as for one."""
     recent = recent_of(viewer, found)
     cover(viewer, found, recent)
+    over = [pk for pk, one in recent.items() if one.has_others]
+    inside = parts_of(viewer, over) if over else {}
     labelled = [thread for thread in found if recent[thread.pk].is_labelled]
     laid_aside = [thread for thread in found if recent[thread.pk].is_laid_aside]
     return Glance(
-        found, recent, cases.most_urgent(viewer, [thread.person_id for thread in found]),
+        found, recent, _urgent(viewer, found, inside),
         changes_of(viewer, [one.digest for one in recent.values()]),
-        labels_of(viewer, labelled), snoozes_of(viewer, laid_aside),
+        labels_of(viewer, labelled, rows_over(viewer, labelled, inside)),
+        snoozes_of(viewer, laid_aside, rows_over(viewer, laid_aside, inside)), inside,
     )  # fmt: skip
 
 
@@ -129,9 +135,8 @@ def rows(viewer: Viewer, found: Sequence[Conversation]) -> list[Row]:
 def rows_at(viewer: Viewer, seen: Glance) -> list[Row]:
     """What was seen as lines of the list."""
     called = people.names_of(viewer, [thread.person for thread in seen.threads])
-    over = [pk for pk, one in seen.recent.items() if one.has_others]
-    inside = joined_people(viewer, over) if over else {}
-    more = [one.pk for rows in inside.values() for one in rows]
+    inside = seen.inside
+    more = [one.person_id for rows in inside.values() for one in rows]
     reach = people.reaches_of(viewer, [*called, *more])
     pairs = cases.pair_counts(viewer, called)
     writers = writers_by_thread(viewer, seen.threads)
@@ -142,7 +147,7 @@ def rows_at(viewer: Viewer, seen: Glance) -> list[Row]:
             thread, called[thread.person_id], _number(called[thread.person_id], reach),
             _channels(
                 row
-                for key in (thread.person_id, *(one.pk for one in inside.get(thread.pk, ())))
+                for key in (thread.person_id, *(one.person_id for one in inside.get(thread.pk, ())))
                 for row in reach.get(key, ())
             ),
             _closes(thread, seen.recent[thread.pk].channel),
@@ -155,6 +160,7 @@ def rows_at(viewer: Viewer, seen: Glance) -> list[Row]:
             is_alarmed=seen.recent[thread.pk].is_alarmed,
             writers=tuple(writers.get(thread.pk, ())),
             elsewhere=elsewhere.get(thread.person_id, 0),
+            owners=owners_of(viewer, (thread, *inside.get(thread.pk, ()))),
         )
         for thread in seen.threads
     ]  # fmt: skip
@@ -188,6 +194,7 @@ def stamp(viewer: Viewer, seen: Glance, counts: Mapping[Show, object]) -> str:
         sorted((person, str(case.urgency)) for person, case in seen.urgent.items()),
         sorted((pk, [one.pk for one in here]) for pk, here in seen.labels.items()),
         sorted((pk, one.pk, one.until) for pk, one in seen.laid_aside.items()),
+        sorted((pk, [one.owner_id for one in rows]) for pk, rows in seen.inside.items()),
         [str(one) for one in counts.values()],
         int(clock.now().timestamp() // STALE.total_seconds()),
         viewer.staff_id,
@@ -200,13 +207,14 @@ def behind(viewer: Viewer, show: Show) -> Q:
     wanted = Q()
     match show:
         case Show.MINE:
-            wanted = Q(owner=viewer.staff_id) & awake(viewer)
+            wanted = holding(viewer, Q(owner=viewer.staff_id)) & awake(viewer)
         case Show.UNASSIGNED:
-            wanted = Q(owner=None)
+            wanted = Q(owner=None) & ~Q(pk__in=mains_of(viewer, ~Q(owner=None)))
         case Show.WAITING:
             wanted = Q(waiting_since__isnull=False) & awake(viewer)
         case Show.DANGER:
-            wanted = cases.people_in_danger(viewer, "person") | alarmed(viewer)
+            hers = cases.people_in_danger(viewer, "person")
+            wanted = hers | Q(pk__in=mains_of(viewer, hers)) | alarmed(viewer)
         case Show.URGENT:
             wanted = Q(mark__isnull=False, mark__lte=Mark.NOT_UNDERSTOOD)
         case Show.MENTIONS:
@@ -214,6 +222,25 @@ def behind(viewer: Viewer, show: Show) -> Q:
         case Show.ALL:
             wanted = Q(pk__isnull=False)
     return wanted
+
+
+def owners_of(viewer: Viewer, shown: Iterable[Conversation]) -> tuple[Staff, ...]:  # noqa: ARG001
+    """Who answers in conversations that are shown as one; each colleague once."""
+    return tuple(dict.fromkeys(one.owner for one in shown if one.owner is not None))
+
+
+def _urgent(
+    viewer: Viewer, found: Sequence[Conversation], inside: Mapping[str, Sequence[Conversation]]
+) -> dict[str, Case]:
+    """The most urgent case of each of these and of what is joined to them, by the row's person."""
+    rows = [(thread, (thread, *inside.get(thread.pk, ()))) for thread in found]
+    keys = [one.person_id for _thread, here in rows for one in here]
+    urgent = cases.most_urgent(viewer, keys)
+    return {
+        thread.person_id: cases.gravest(viewer, known)
+        for thread, here in rows
+        if (known := [urgent[one.person_id] for one in here if one.person_id in urgent])
+    }
 
 
 def _closes(thread: Conversation, channel: str) -> dt.datetime | None:

@@ -94,13 +94,11 @@ def _read(keys: Sequence[str], here: Callable[[str], Q]) -> dict[str, Recent]:
         digest=Subquery(told.order_by(*newest).values("provider_digest")[:1]),
         has_others=Exists(Conversation.objects.filter(joined_to=OuterRef("pk")).order_by()),
         is_alarmed=Exists(Alarm.objects.filter(here("conversation"), settled_at=None).order_by()),
-        is_labelled=Exists(ConversationLabel.objects.filter(conversation=OuterRef("pk"))),
+        is_labelled=Exists(ConversationLabel.objects.filter(here("conversation")).order_by()),
         is_elsewhere=Exists(
             MessagePerson.objects.filter(person=OuterRef("person"), undone_at=None).order_by()
         ),
-        is_laid_aside=Exists(
-            Snooze.objects.filter(conversation=OuterRef("pk"), ended_at=None).order_by()
-        ),
+        is_laid_aside=Exists(Snooze.objects.filter(here("conversation"), ended_at=None).order_by()),
     )
     rows = marked.order_by().values_list("pk", *_TEXTS, *_MARKS)
     names = ("pk", *_TEXTS, *_MARKS)

@@ -12,12 +12,14 @@ from nyumbani.inbox.channels import registry
 from nyumbani.inbox.models.attention import SavedView
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.labels import ConversationLabel
+from nyumbani.inbox.permissions import threads_open_to
 from nyumbani.inbox.queries.attention import come_back
+from nyumbani.inbox.queries.joins import holding
 from nyumbani.inbox.queries.listing import behind, shown
 from nyumbani.inbox.terms import Order, Show
 from nyumbani.kit import ids
 from nyumbani.kit.paging import SIZE, Page, page
-from nyumbani.people.models import Identifier
+from nyumbani.people.models.identifiers import Identifier
 from nyumbani.people.terms import Language
 
 # A row as pages hold it: pages never import tables.
@@ -76,9 +78,14 @@ def sifted(viewer: Viewer, sieve: Sieve) -> QuerySet[Conversation]:
     wanted = Q()
     if sieve.label:
         labelled = ConversationLabel.objects.filter(label=sieve.label, label__ended_at=None)
-        wanted &= Q(pk__in=labelled.values("conversation"))
+        inside = labelled.filter(
+            threads_open_to(viewer, "conversation__person"), conversation__joined_to__gt=""
+        )
+        wanted &= Q(pk__in=labelled.values("conversation")) | Q(
+            pk__in=inside.values("conversation__joined_to")
+        )
     if sieve.answers:
-        wanted &= Q(owner=sieve.answers)
+        wanted &= holding(viewer, Q(owner=sieve.answers))
     if sieve.language:
         # Codes stand in quotes, so that one is not found inside another.
         wanted &= Q(person__languages__icontains=f'"{sieve.language}"')

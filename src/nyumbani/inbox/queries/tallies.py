@@ -1,8 +1,10 @@
 """How much stands behind each chip of the inbox, counted no further than somebody would read.
 
 A count over a hundred thousand conversations, each asked whether the viewer may know of it, takes
-longer than the page. So for each chip only the newest 250 that could stand behind it are
-looked at: found by an index, asked of one by one. Where there are more, the figure says so.
+longer than the page. So for each chip the newest 250 that could stand behind it are looked at:
+found by an index, asked of one by one; and, however old, those of people in the viewer's own cases.
+Where there are more among the next thousand, the figure says so. Nothing that the viewer may not
+know of moves a figure or its mark: both are counted over what they may read alone.
 """
 
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from nyumbani.accounts.viewers import Viewer
+from nyumbani.cases.queries import lists as cases
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.permissions import threads_open_to
 from nyumbani.inbox.queries.joins import shown_alone
@@ -18,10 +21,15 @@ from nyumbani.inbox.queries.listing import behind
 from nyumbani.inbox.terms import Show
 
 _COUNT = """
-(SELECT COUNT(*) FROM ({sees} AND "inbox_conversation"."id" IN ({rows})) AS {name}_seen),
-(SELECT COUNT(*) FROM ({rows}) AS {name}_rows)"""
+(SELECT COUNT(*) FROM ({sees} AND "inbox_conversation"."id" IN (
+  SELECT * FROM ({rows}) AS {name}_rows UNION ALL {mine})) AS {name}_seen),
+(SELECT COUNT(*) FROM ({sees} AND "inbox_conversation"."id" IN (
+  SELECT * FROM ({more}) AS {name}_more) AND "inbox_conversation"."id" NOT IN ({mine})
+) AS {name}_beyond)"""
 FURTHEST = 250
 """How many conversations are looked at for one chip."""
+BEYOND = 1_000
+"""... and how many older ones, to say whether there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +45,22 @@ class Tally:
 
 def tallies(viewer: Viewer) -> dict[Show, Tally]:
     """How many threads stand behind each chip; one query."""
+    if not viewer.may_read_cases:
+        return {show: Tally(0) for show in Show}
     visible = Conversation.objects.filter(threads_open_to(viewer), shown_alone(viewer))
     sees, sees_values = visible.order_by().values("pk").query.sql_with_params()
+    own = cases.people_of_cases(viewer, "person")
     asked: list[str] = []
     values: list[Any] = []
     for show in Show:
         newest = Conversation.objects.filter(behind(viewer, show)).order_by("-last_at", "-pk")
-        rows, some = newest.values("pk")[: FURTHEST + 1].query.sql_with_params()
-        asked.append(_COUNT.format(sees=sees, rows=rows, name=show.value))
-        values += [*sees_values, *some, *some]
+        ids = newest.values("pk")
+        rows, some = ids[:FURTHEST].query.sql_with_params()
+        more, older = ids[FURTHEST : FURTHEST + BEYOND].query.sql_with_params()
+        mine, hers = ids.filter(own).order_by().query.sql_with_params()
+        asked.append(_COUNT.format(sees=sees, rows=rows, more=more, mine=mine, name=show.value))
+        values += [*sees_values, *some, *hers, *sees_values, *older, *hers]
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(asked), values)
         found = iter(cursor.fetchone())
-    return {show: Tally(next(found), next(found) > FURTHEST) for show in Show}
+    return {show: Tally(next(found), next(found) > 0) for show in Show}

@@ -16,7 +16,7 @@ from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.together import behind, together
 from nyumbani.people import queries as persons
 from nyumbani.people.agreed import agreed_with
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ _KINDS = {
     "tg_id": gettext_lazy("Telegram account"),
     "sender": gettext_lazy("Name or short number"),
     "email": gettext_lazy("E-mail address"),
+    "document": gettext_lazy("Paper"),
     "form": gettext_lazy("Web form"),
 }
 
@@ -94,6 +95,24 @@ _WHY_NOT = {
         "Her next safe time comes after the platform's window has closed, so it could not leave "
         "then. You can answer when she writes again."
     ),
+    "stays_in_gallery": gettext_lazy(
+        "Somebody else also looks at her telephone, and a file would stay on it. Say it in words, "
+        "or who leads her case says why it must leave."
+    ),
+    "file_not_carried": gettext_lazy(
+        "This channel carries no files. Say it in words, or agree on another channel with her."
+    ),
+    "file_not_taken": gettext_lazy("This channel takes no files of this kind."),
+    "file_wrong_type": gettext_lazy("This channel takes no files of this kind."),
+    "file_too_large": gettext_lazy(
+        "This channel takes such files up to %(told)s MB. Send a smaller one."
+    ),
+    "no_caption": gettext_lazy(
+        "This channel takes no words beside such a file. Send them as a message of their own."
+    ),
+    "caption_too_long": gettext_lazy(
+        "The words are %(told)s characters too long beside a file. Shorten them."
+    ),
     "not_yours_to_override": gettext_lazy(
         "Only who leads her case, a coordinator or a director may send against what was agreed."
     ),
@@ -101,6 +120,10 @@ _WHY_NOT = {
         "A colleague has answered her since you opened this page. Read it first."
     ),
     "taken_up": gettext_lazy("A colleague has taken her up meanwhile."),
+    "protects_her": gettext_lazy(
+        "In the part you may not read something was agreed with her, or her duress word came. It "
+        "protects her here too, so only who may read both parts may show them apart."
+    ),
     "one_already": gettext_lazy("These two are shown as one already."),
     "inside_another": gettext_lazy(
         "That one is shown with another conversation. Join that other one, or undo it first."

@@ -33,6 +33,7 @@ _KINDS = {
     Category.WORK: gettext_lazy("work"),
     Category.ASKS_FOR_HELP: gettext_lazy("asks for help"),
     Category.PRACTICAL: gettext_lazy("a practical question"),
+    Category.LEANING: gettext_lazy("words that together sound like danger"),
 }
 _TONGUES = {
     "en": gettext_lazy("English"), "sw": gettext_lazy("Swahili"), "sheng": gettext_lazy("Sheng"),
@@ -43,10 +44,11 @@ _TONGUES = {
 
 _NOT_SHOWN = {
     NotShown.ACTIVE: gettext_lazy("It could run something on your machine."),
-    NotShown.TWO_KINDS: gettext_lazy("It is a picture and something else at once."),
+    NotShown.TWO_KINDS: gettext_lazy("It is one kind of file and something else at once."),
     NotShown.NOT_AS_SAID: gettext_lazy("It is not what it was announced as."),
     NotShown.OTHER_KIND: gettext_lazy("We draw no files of this kind."),
     NotShown.TOO_LARGE: gettext_lazy("It would unfold into more than we open."),
+    NotShown.LOCKED: gettext_lazy("It is locked with a password. Ask her for one without."),
     NotShown.BROKEN: gettext_lazy("It is broken, or not a picture."),
     NotShown.STOPPED: gettext_lazy("Drawing it took too long and was stopped."),
 }

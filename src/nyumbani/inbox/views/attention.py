@@ -13,8 +13,8 @@ from nyumbani.accounts.viewers import actor_of, or_404, viewer_of
 from nyumbani.cases import queries as cases
 from nyumbani.domain.coming_back import next_opening, tomorrow_morning
 from nyumbani.inbox import queries
-from nyumbani.inbox.actions import attention
 from nyumbani.inbox.actions import labels as acts
+from nyumbani.inbox.actions import wholes
 from nyumbani.inbox.forms.attention import LabelForm, SnoozeForm
 from nyumbani.inbox.queries import labels
 from nyumbani.kit import clock
@@ -47,7 +47,7 @@ def lay_aside(request: HttpRequest, person_id: str) -> HttpResponse:
         messages.error(request, _("Give a time within the coming month."))
         return redirect("desk:thread", person_id)
     until = form.cleaned_data["until"]
-    attention.lay_aside(thread=thread, until=until, by=actor_of(request))
+    wholes.lay_all_aside(thread=thread, until=until, by=actor_of(request))
     messages.success(request, _("Laid aside. It comes back then, or at once when she writes."))
     return redirect("desk:thread", person_id)
 
@@ -56,7 +56,7 @@ def lay_aside(request: HttpRequest, person_id: str) -> HttpResponse:
 def take_back(request: HttpRequest, person_id: str) -> HttpResponse:
     """A conversation is not laid aside any more."""
     thread = _to_work_on(request, person_id)
-    attention.take_back(thread=thread, by=actor_of(request))
+    wholes.take_all_back(thread=thread, by=actor_of(request))
     messages.success(request, _("It stands in the list as before."))
     return redirect("desk:thread", person_id)
 
@@ -69,7 +69,7 @@ def label(request: HttpRequest, person_id: str) -> HttpResponse:
     if word is None:
         messages.error(request, _("That label is gone. Choose another."))
     elif "off" in request.POST:
-        acts.take_off(label=word, thread=thread, by=actor_of(request))
+        wholes.take_off_all(label=word, thread=thread, by=actor_of(request))
     else:
         acts.put_on(label=word, thread=thread, by=actor_of(request))
     return redirect("desk:thread", person_id)

@@ -13,7 +13,7 @@ from nyumbani.audit.actions import record
 from nyumbani.cases import queries as cases
 from nyumbani.cases.queries import lists
 from nyumbani.inbox import queries
-from nyumbani.inbox.actions import work
+from nyumbani.inbox.actions import wholes, work
 from nyumbani.inbox.actions.attention import MayNotBeTold, note_and_tell
 from nyumbani.inbox.actions.writing import NotWritten, send_again
 from nyumbani.inbox.forms.beside import AssignForm, FactForm, NoteForm
@@ -75,7 +75,7 @@ def assign(request: HttpRequest, person_id: str) -> HttpResponse:
     or_404(form.is_valid())
     wanted = form.cleaned_data["to"]
     to = found(queries.possible_owner(viewer, thread, wanted)) if wanted else None
-    work.assign(thread=thread, to=to, by=actor_of(request))
+    wholes.assign_all(thread=thread, to=to, by=actor_of(request))
     messages.success(request, _("Assigned.") if to else _("It is nobody's now."))
     return redirect("desk:thread", person_id)
 

@@ -1,4 +1,4 @@
-"""Attached files: a few kinds are shown, everything else is only handed over."""
+"""Attached files: a few kinds are shown or drawn, everything else is only handed over."""
 
 import re
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from nyumbani.audit.actions import record
 from nyumbani.inbox import drawer, queries
 from nyumbani.inbox.queries import files
 from nyumbani.kit.found import found
+from nyumbani.kit.leaves import Bound, Leaf
 
 # What a browser may play, and how such a file begins: a platform's word for it is not enough.
 _PLAYABLE = {
@@ -22,6 +23,9 @@ _PLAYABLE = {
     "audio/amr": re.compile(rb"#!AMR"),
     "video/mp4": re.compile(rb".{4}ftyp", re.DOTALL),
 }
+_STRETCH = 5
+"""Pages of a paper that are shown at a time: with their words they weigh no more than a thread."""
+
 _RANGE = re.compile(r"bytes=([0-9]{1,18})-([0-9]{0,18})")
 
 
@@ -33,7 +37,7 @@ class _Shown:
 
 @require_safe
 def show(request: HttpRequest, file_id: str) -> HttpResponse:
-    """A picture as we drew it, a voice note or video as it came; of other kinds why not."""
+    """A picture or paper as we drew it, a voice note or video as it came; of others why not."""
     viewer = viewer_of(request)
     file = found(queries.file(viewer, file_id))
     content = found(files.content_of(viewer, file))
@@ -44,7 +48,22 @@ def show(request: HttpRequest, file_id: str) -> HttpResponse:
     copy = found(drawer.draw(file.pk))
     if copy.why:
         return render(request, "inbox/not_shown.html", {"file": file, "why": copy.why})
+    paper = drawer.pages(copy)
+    if paper is not None:
+        return render(request, "inbox/paper.html", {"file": file, **_stretch(request, paper)})
     return _part(request, _Shown(found(drawer.opened(copy)), copy.mime_type))
+
+
+@require_safe
+def page(request: HttpRequest, file_id: str, number: int) -> HttpResponse:
+    """One page of a paper as we drew it; only its first pages are drawn."""
+    viewer = viewer_of(request)
+    file = found(queries.file(viewer, file_id))
+    paper = found(drawer.pages(found(drawer.draw(file.pk))))
+    leaf = found(dict(_numbered(paper)).get(number))
+    picture = found(leaf.picture or None)
+    _write_down(request, file.message.conversation.person_id, file_id, page=number)
+    return _part(request, _Shown(picture, leaf.mime_type))
 
 
 @require_safe
@@ -54,14 +73,33 @@ def keep(request: HttpRequest, file_id: str) -> HttpResponse:
     file = found(queries.file(viewer, file_id))
     content = found(files.content_of(viewer, file))
     _write_down(request, file.message.conversation.person_id, file_id, original=1)
-    return _handed_over(content, files.name_of(viewer, file))
+    return handed_over(content, files.name_of(viewer, file))
 
 
-def _write_down(request: HttpRequest, person_id: str, file_id: str, original: int = 0) -> None:
+def _write_down(
+    request: HttpRequest, person_id: str, file_id: str, original: int = 0, **more: int
+) -> None:
     record(
         by=actor_of(request), verb="file.seen", about=f"person:{person_id}", file=file_id,
-        original=original,
+        original=original, **more,
     )  # fmt: skip
+
+
+def _numbered(paper: Bound) -> list[tuple[int, Leaf]]:
+    return list(enumerate(paper.leaves, start=1))
+
+
+def _stretch(request: HttpRequest, paper: Bound) -> dict[str, object]:
+    """Some pages of a paper, from the one its address asks for."""
+    asked = request.GET.get("from", "")
+    drawn = len(paper.leaves)
+    first = int(asked) if re.fullmatch("[1-9][0-9]?", asked) and int(asked) <= drawn else 1
+    return {
+        "paper": paper, "drawn": drawn, "first": first, "last": min(first + _STRETCH - 1, drawn),
+        "pages": _numbered(paper)[first - 1 : first + _STRETCH - 1],
+        "before": max(first - _STRETCH, 1) if first > 1 else None,
+        "after": first + _STRETCH if first + _STRETCH <= drawn else None,
+    }  # fmt: skip
 
 
 def _played(content: bytes, mime_type: str) -> _Shown | None:
@@ -83,7 +121,8 @@ def _part(request: HttpRequest, shown: _Shown) -> HttpResponse:
     return _guarded(piece)
 
 
-def _handed_over(content: bytes, name: str) -> HttpResponse:
+def handed_over(content: bytes, name: str) -> HttpResponse:
+    """A file to be stored, whatever it is; the browser opens nothing."""
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or "attachment"

@@ -11,7 +11,7 @@ from nyumbani.audit.actions import record
 from nyumbani.cases import queries as cases
 from nyumbani.inbox import queries
 from nyumbani.inbox.actions import joining
-from nyumbani.inbox.actions.joining import NotJoined
+from nyumbani.inbox.actions.joining import NotJoined, NotParted
 from nyumbani.inbox.forms.sharing import JoinForm
 from nyumbani.inbox.queries import joins
 from nyumbani.inbox.templatetags.inbox import why_not
@@ -41,12 +41,16 @@ def undo(request: HttpRequest, join_id: str) -> HttpResponse:
     viewer = viewer_of(request)
     row = found(joins.join(viewer, join_id))
     or_404(viewer.may_send or viewer.may_lead)
-    sides = (row.main.person, row.joined.person)
+    sides = [one.person for one in joins.sides_read(viewer, row)]
     if not any(cases.may_write_about(viewer, one) for one in sides):
-        cases.person_to_write_about(viewer, row.main.person_id)  # says why: only broken glass
-    joining.undo(row=row, by=actor_of(request))
-    messages.success(request, _("Shown apart again."))
-    return redirect("desk:thread", row.main.person_id)
+        cases.person_to_write_about(viewer, sides[0].pk)  # says why: only broken glass
+    try:
+        joining.undo(row=row, by=actor_of(request))
+    except NotParted as refusal:
+        messages.error(request, why_not(refusal.answer))
+    else:
+        messages.success(request, _("Shown apart again."))
+    return redirect("desk:thread", sides[0].pk)
 
 
 def _joined(request: HttpRequest, thread: queries.Thread, form: JoinForm) -> bool:

@@ -18,7 +18,7 @@ from nyumbani.inbox import queries
 from nyumbani.inbox.actions import attributing
 from nyumbani.inbox.actions.attributing import Newcomer
 from nyumbani.inbox.forms.sharing import NEWCOMER, AboutForm, WriterForm
-from nyumbani.inbox.queries import attribution
+from nyumbani.inbox.queries import apart, attribution
 from nyumbani.inbox.queries.lines import told, told_once
 from nyumbani.inbox.terms import Way
 from nyumbani.kit.found import found
@@ -96,6 +96,16 @@ def elsewhere(request: HttpRequest, person_id: str) -> HttpResponse:
         ],
     }  # fmt: skip
     return render(request, "inbox/elsewhere.html", shown)
+
+
+@require_safe
+def shared(request: HttpRequest) -> HttpResponse:
+    """Women who have no telephone, each with whose she writes on."""
+    viewer = viewer_of(request)
+    or_404(viewer.may_read_cases)
+    rows = apart.apart(viewer)
+    record(by=actor_of(request), verb="shared.seen", about="page:shared", people=len(rows))
+    return render(request, "inbox/shared.html", {"apart": rows})
 
 
 def _message(request: HttpRequest, person_id: str, message_id: str) -> queries.Sent:

@@ -4,41 +4,197 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.CharField(max_length=26, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=81)),
-                ('data', models.JSONField()),
-                ('key', models.CharField(blank=True, max_length=200)),
-                ('asked_by', models.CharField(max_length=200)),
-                ('outside', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('dead', 'Stopped')], default='waiting', max_length=7)),
-                ('not_before', models.DateTimeField(null=True)),
-                ('rest_until', models.DateTimeField(null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('lease_token', models.CharField(blank=True, max_length=26)),
-                ('held_by', models.CharField(blank=True, max_length=200)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('max_attempts', models.PositiveSmallIntegerField(default=14)),
-                ('progress_done', models.PositiveIntegerField(default=0)),
-                ('progress_total', models.PositiveIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=200)),
-                ('death', models.CharField(blank=True, choices=[('unknown_kind', 'No room knows this kind'), ('gave_up', 'Cannot be done'), ('exhausted', 'Tried too often'), ('lost', 'Its worker broke off every time')], max_length=12)),
-                ('discarded', models.CharField(blank=True, choices=[('not_needed', 'No longer needed'), ('done_otherwise', 'Done another way'), ('mistake', 'Asked for by mistake')], max_length=14)),
-                ('created_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.CharField(max_length=26, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=81)),
+                ("data", models.JSONField()),
+                ("key", models.CharField(blank=True, max_length=200)),
+                ("asked_by", models.CharField(max_length=200)),
+                ("outside", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("dead", "Stopped"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("not_before", models.DateTimeField(null=True)),
+                ("rest_until", models.DateTimeField(null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("lease_token", models.CharField(blank=True, max_length=26)),
+                ("held_by", models.CharField(blank=True, max_length=200)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("max_attempts", models.PositiveSmallIntegerField(default=14)),
+                ("progress_done", models.PositiveIntegerField(default=0)),
+                ("progress_total", models.PositiveIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+                (
+                    "death",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unknown_kind", "No room knows this kind"),
+                            ("gave_up", "Cannot be done"),
+                            ("exhausted", "Tried too often"),
+                            ("lost", "Its worker broke off every time"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "discarded",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_needed", "No longer needed"),
+                            ("done_otherwise", "Done another way"),
+                            ("mistake", "Asked for by mistake"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('not_before__isnull', True), ('state', 'waiting')), fields=['outside', 'id'], name='jobs_at_once'), models.Index(condition=models.Q(('not_before__isnull', False), ('state', 'waiting')), fields=['outside', 'not_before'], name='jobs_planned'), models.Index(condition=models.Q(('rest_until__isnull', False), ('state', 'waiting')), fields=['outside', 'rest_until'], name='jobs_resting'), models.Index(condition=models.Q(('state', 'running')), fields=['outside', 'lease_until'], name='jobs_running'), models.Index(condition=models.Q(('state', 'dead')), fields=['created_at', 'id'], name='jobs_dead'), models.Index(condition=models.Q(('state', 'done')), fields=['finished_at'], name='jobs_done')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), ('state__in', ['waiting', 'running'])), fields=('key',), name='jobs_key_once_unfinished'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'dead'])), name='jobs_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), ('lease_until__isnull', False), models.Q(('lease_token', ''), _negated=True), models.Q(('held_by', ''), _negated=True)), models.Q(models.Q(('state', 'running'), _negated=True), ('held_by', ''), ('lease_token', ''), ('lease_until__isnull', True)), _connector='OR'), name='jobs_running_is_leased'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dead'), ('death__in', ['unknown_kind', 'gave_up', 'exhausted', 'lost'])), models.Q(models.Q(('state', 'dead'), _negated=True), ('death', '')), _connector='OR'), name='jobs_dead_has_a_reason'), models.CheckConstraint(condition=models.Q(('discarded', ''), models.Q(('state', 'dead'), ('discarded__in', ['not_needed', 'done_otherwise', 'mistake'])), _connector='OR'), name='jobs_only_the_dead_are_discarded'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ['done', 'dead'])), models.Q(('finished_at__isnull', True), ('state__in', ['waiting', 'running'])), _connector='OR'), name='jobs_finished_has_an_end'), models.CheckConstraint(condition=models.Q(('state', 'waiting'), models.Q(('not_before__isnull', True), ('rest_until__isnull', True)), _connector='OR'), name='jobs_only_the_waiting_wait'), models.CheckConstraint(condition=models.Q(('rest_until__isnull', True), ('not_before__isnull', False), _connector='OR'), name='jobs_a_rest_is_planned'), models.CheckConstraint(condition=models.Q(('progress_done__lte', models.F('progress_total'))), name='jobs_progress_within_total'), models.CheckConstraint(condition=models.Q(('max_attempts__gte', 1)), name='jobs_tried_at_least_once'), models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='jobs_kind_named')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("not_before__isnull", True), ("state", "waiting")),
+                        fields=["outside", "id"],
+                        name="jobs_at_once",
+                    ),
+                    models.Index(
+                        condition=models.Q(("not_before__isnull", False), ("state", "waiting")),
+                        fields=["outside", "not_before"],
+                        name="jobs_planned",
+                    ),
+                    models.Index(
+                        condition=models.Q(("rest_until__isnull", False), ("state", "waiting")),
+                        fields=["outside", "rest_until"],
+                        name="jobs_resting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "running")),
+                        fields=["outside", "lease_until"],
+                        name="jobs_running",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "dead")),
+                        fields=["created_at", "id"],
+                        name="jobs_dead",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "done")),
+                        fields=["finished_at"],
+                        name="jobs_done",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), _negated=True),
+                            ("state__in", ["waiting", "running"]),
+                        ),
+                        fields=("key",),
+                        name="jobs_key_once_unfinished",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "done", "dead"])),
+                        name="jobs_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "running"),
+                                ("lease_until__isnull", False),
+                                models.Q(("lease_token", ""), _negated=True),
+                                models.Q(("held_by", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "running"), _negated=True),
+                                ("held_by", ""),
+                                ("lease_token", ""),
+                                ("lease_until__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="jobs_running_is_leased",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "dead"),
+                                ("death__in", ["unknown_kind", "gave_up", "exhausted", "lost"]),
+                            ),
+                            models.Q(models.Q(("state", "dead"), _negated=True), ("death", "")),
+                            _connector="OR",
+                        ),
+                        name="jobs_dead_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("discarded", ""),
+                            models.Q(
+                                ("state", "dead"),
+                                ("discarded__in", ["not_needed", "done_otherwise", "mistake"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="jobs_only_the_dead_are_discarded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("finished_at__isnull", False), ("state__in", ["done", "dead"])
+                            ),
+                            models.Q(
+                                ("finished_at__isnull", True), ("state__in", ["waiting", "running"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="jobs_finished_has_an_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "waiting"),
+                            models.Q(("not_before__isnull", True), ("rest_until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="jobs_only_the_waiting_wait",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rest_until__isnull", True),
+                            ("not_before__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="jobs_a_rest_is_planned",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("progress_done__lte", models.F("progress_total"))),
+                        name="jobs_progress_within_total",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("max_attempts__gte", 1)),
+                        name="jobs_tried_at_least_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", ""), _negated=True), name="jobs_kind_named"
+                    ),
+                ],
             },
         ),
     ]

@@ -5,29 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DataKey',
+            name="DataKey",
             fields=[
-                ('id', models.CharField(default=nyumbani.kit.ids.new, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('scope', models.CharField(max_length=64)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('wrapped', models.BinaryField()),
-                ('recipient', models.CharField(max_length=80)),
-                ('wrapped_identity', models.BinaryField()),
-                ('installation', models.CharField(max_length=16)),
-                ('made_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('shredded_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.CharField(
+                        default=nyumbani.kit.ids.new,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("scope", models.CharField(max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("wrapped", models.BinaryField()),
+                ("recipient", models.CharField(max_length=80)),
+                ("wrapped_identity", models.BinaryField()),
+                ("installation", models.CharField(max_length=16)),
+                ("made_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("shredded_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('scope', 'version'), name='one_key_per_version'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='key_versions_start_at_one'), models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('scope',), name='one_current_key_per_scope')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scope", "version"), name="one_key_per_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="key_versions_start_at_one"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)),
+                        fields=("scope",),
+                        name="one_current_key_per_scope",
+                    ),
+                ],
             },
         ),
     ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from nyumbani.accounts.viewers import Actor
 from nyumbani.audit.actions import record
 from nyumbani.kit import clock
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.watch.actions.sweeping import settle_heard
 from nyumbani.watch.models.limits import Limit, Pause, Sign
 from nyumbani.watch.models.silences import Silence

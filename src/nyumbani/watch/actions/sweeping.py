@@ -15,7 +15,7 @@ from nyumbani.inbox.terms import Reading
 from nyumbani.jobs.actions import enqueue
 from nyumbani.kit import clock
 from nyumbani.kit.doer import Doer, System
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.watch.guard import silent as guard
 from nyumbani.watch.guard.silent import Kept
 from nyumbani.watch.models.figures import Round

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nyumbani.cases.models import Case, Member
+from nyumbani.cases.models.case import Case
+from nyumbani.cases.models.members import Member
 from nyumbani.cases.terms import Stage, Urgency
 from nyumbani.domain.watch.escalation import Climb, Step, escalation
 from nyumbani.inbox.models.conversations import Conversation
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.watch.guard.figures import figures, patience, steps
 from nyumbani.watch.models.silences import Silence
 from nyumbani.watch.terms import What
@@ -46,12 +47,17 @@ def _unanswered(known: dict[str, int], climbs: list[Step], now: dt.datetime) -> 
             waiting_since__lte=now - dt.timedelta(minutes=shortest), joined_to=None
         ).select_related("person")
     )
-    inside = cases_of(row.person_id for row in rows)
+    hers: dict[str, list[str]] = {row.pk: [row.person_id] for row in rows}
+    parts = Conversation.objects.filter(joined_to__in=hers).order_by("pk")
+    for main, person in parts.values_list("joined_to", "person"):
+        hers[str(main)].append(person)
+    inside = cases_of(person for all_hers in hers.values() for person in all_hers)
     found = []
     for row in rows:
         if row.waiting_since is None:
             continue
-        here = inside.get(row.person_id, ())
+        # Of conversations that are joined the most pressing case of all counts.
+        here = [case for person in hers[row.pk] for case in inside.get(person, ())]
         urgencies = [case.urgency for case in here if case.stage != Stage.CLOSED]
         late = row.waiting_since + patience(known, urgencies)
         if late <= now:

@@ -2,8 +2,9 @@
 
 One statement, written out, over everybody: those with a limit of their own and those in distress in
 an open case, for whom the figure of its urgency holds. What counts as a sign of life is her newest
-message in any conversation of hers (one that is joined to another has its moments there as well),
-what staff noted, and the day on which staff settled an alarm knowing how she is.
+message in any conversation of hers (of those that are joined the newest of all), or on a telephone
+of somebody else's that staff said is hers; what staff noted; and the day on which staff settled an
+alarm knowing how she is. What another woman wrote on her telephone is no sign of her.
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ from django.db import connection
 from nyumbani.cases.terms import Part, Stage, Urgency
 from nyumbani.domain.safe_contact import Rule
 from nyumbani.domain.watch.silence import Quiet, silence
+from nyumbani.inbox.terms import Share, Way
 from nyumbani.people.agreed import agreed_with
 from nyumbani.watch.guard.figures import figures
 from nyumbani.watch.terms import Ending, What
@@ -30,11 +32,47 @@ usual AS (
   GROUP BY m.person_id
 ),
 who AS (WHOM),
+said AS MATERIALIZED (
+  SELECT w.person_id, m.id AS message_id, COALESCE(h.joined_to_id, h.id) AS top,
+    CASE WHEN m.received_at < m.sent_at THEN m.received_at ELSE m.sent_at END AS heard
+  FROM inbox_messageperson w
+  JOIN inbox_message m ON m.id = w.message_id
+  JOIN inbox_conversation h ON h.id = m.conversation_id
+  WHERE w.share = '{Share.WRITER.value}' AND w.undone_at IS NULL AND m.way = '{Way.IN.value}'
+    AND NOT m.is_past AND NOT EXISTS (
+      SELECT 1 FROM inbox_messageperson l WHERE l.message_id = w.message_id
+      AND l.share = w.share AND l.undone_at IS NULL AND l.id > w.id
+    )
+),
+wrote AS (
+  SELECT COALESCE(o.joined_to_id, o.id, s.person_id) AS whose, MAX(s.heard) AS heard
+  FROM said s LEFT JOIN inbox_conversation o ON o.person_id = s.person_id GROUP BY 1
+),
+others AS (
+  SELECT s.message_id, s.top FROM said s WHERE NOT EXISTS (
+    SELECT 1 FROM inbox_conversation o
+    WHERE o.person_id = s.person_id AND COALESCE(o.joined_to_id, o.id) = s.top
+  )
+),
+shared AS (SELECT DISTINCT top FROM others),
+own_words AS (
+  SELECT r.top, MAX(CASE WHEN m.received_at < m.sent_at THEN m.received_at ELSE m.sent_at END)
+    AS heard
+  FROM shared r
+  JOIN inbox_conversation h ON h.id = r.top OR h.joined_to_id = r.top
+  JOIN inbox_message m ON m.conversation_id = h.id
+  WHERE m.way = '{Way.IN.value}' AND NOT m.is_past
+    AND m.id NOT IN (SELECT message_id FROM others)
+  GROUP BY r.top
+),
 seen AS MATERIALIZED (
   SELECT w.person_id, COALESCE(o.hours * 60, u.minutes) AS minutes, o.waits, o.hours,
     COALESCE(NULLIF(LATEST(
-      COALESCE(CASE WHEN c.came_at < c.heard_at THEN c.came_at ELSE c.heard_at END, NEVER),
-      COALESCE(CASE WHEN j.came_at < j.heard_at THEN j.came_at ELSE j.heard_at END, NEVER),
+      CASE WHEN r.top IS NULL THEN LATEST(
+        COALESCE(CASE WHEN c.came_at < c.heard_at THEN c.came_at ELSE c.heard_at END, NEVER),
+        COALESCE(CASE WHEN j.came_at < j.heard_at THEN j.came_at ELSE j.heard_at END, NEVER)
+      ) ELSE COALESCE(z.heard, NEVER) END,
+      COALESCE(x.heard, NEVER),
       COALESCE((SELECT MAX(at) FROM watch_sign WHERE person_id = w.person_id), NEVER),
       COALESCE((SELECT MAX(settled_at) FROM watch_silence
         WHERE person_id = w.person_id AND ending = '{Ending.STAFF.value}'), NEVER)
@@ -45,6 +83,9 @@ seen AS MATERIALIZED (
   LEFT JOIN own o ON o.person_id = w.person_id LEFT JOIN usual u ON u.person_id = w.person_id
   LEFT JOIN inbox_conversation c ON c.person_id = w.person_id
   LEFT JOIN inbox_conversation j ON j.id = c.joined_to_id
+  LEFT JOIN shared r ON r.top = COALESCE(c.joined_to_id, c.id)
+  LEFT JOIN own_words z ON z.top = r.top
+  LEFT JOIN wrote x ON x.whose = COALESCE(c.joined_to_id, c.id, w.person_id)
 )"""  # noqa: S608 # nosec B608 - our own words
 
 _WATCHED = "SELECT person_id FROM own UNION SELECT person_id FROM usual"

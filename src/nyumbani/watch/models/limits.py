@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nyumbani.accounts.models import Staff
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.vault.fields import SealedModel, SealedTextField
 from nyumbani.watch.terms import Life
 

@@ -17,7 +17,7 @@ from nyumbani.domain.watch.duty import OnDuty
 from nyumbani.domain.watch.escalation import Climb, Rank, who_is_told
 from nyumbani.kit import clock
 from nyumbani.people import queries as people
-from nyumbani.people.models import Person
+from nyumbani.people.models.persons import Person
 from nyumbani.people.queries import Called
 from nyumbani.watch.guard.open import Open, cases_of, everything
 from nyumbani.watch.queries import duty, silences

@@ -1,6 +1,6 @@
 """E-mail as the house knows it."""
 
-from nyumbani.inbox.channels.email import parts, send, setup, vouching
+from nyumbani.inbox.channels.email import filing, parts, send, setup, vouching
 from nyumbani.inbox.channels.email.door import CHANNEL, is_genuine
 from nyumbani.inbox.channels.email.parse import parse
 from nyumbani.inbox.channels.email.refusals import refused
@@ -29,5 +29,7 @@ register(
         refused=refused,
         media_hosts=(),
         window=None,  # a letter may be sent at any time
+        files=filing.FILES,
+        filing=filing.FILING,
     )
 )

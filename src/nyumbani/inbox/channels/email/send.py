@@ -18,6 +18,7 @@ from nyumbani.inbox.channels.outgoing import (
     Heading,
     Mail,
     Outgoing,
+    Part,
     Refused,
     Unclear,
     checked,
@@ -33,16 +34,21 @@ _AGAIN = ("re:", "aw:", "fwd:", "fw:", "رد:")
 
 def text(*, account: str, to: Name, body: str, callback: str, reply_to: str = "") -> Outgoing:
     """Plain words to one address; `callback` becomes the letter's own id."""
+    words = checked(body, limit=TEXT_LIMIT)
+    return Outgoing("MAIL", "", mail=letter_to(account, to, words, callback, reply_to))
+
+
+def letter_to(account: str, to: Name, body: str, callback: str, reply_to: str) -> Mail:
+    """A letter under the neutral heading; raises CannotSend where the address takes none."""
     if to.kind not in REACHABLE_BY or not to.value:
         raise CannotSend(f"nobody can be written to by {to.kind or 'nothing'}")
     if not can_be_written_to(to.value):
         raise CannotSend(gettext_noop("this address cannot be written to"))
     domain = account.rpartition("@")[2]
-    mail = Mail(
+    return Mail(
         sender=account, to=to.value, message_id=f"<{callback}@{domain}>", subject=NEUTRAL,
-        body=checked(body, limit=TEXT_LIMIT), answers=next(iter(message_ids(reply_to)), ""),
+        body=body, answers=next(iter(message_ids(reply_to)), ""),
     )  # fmt: skip
-    return Outgoing("MAIL", "", mail=mail)
 
 
 def headed(request: Outgoing, heading: Heading) -> Outgoing:
@@ -64,7 +70,16 @@ def written(mail: Mail, at: dt.datetime) -> bytes:
     if mail.answers.isascii() and mail.answers:
         letter["In-Reply-To"] = letter["References"] = mail.answers
     letter.set_content(mail.body, cte="quoted-printable" if mail.body.isascii() else "base64")
+    if mail.part is not None:
+        _enclose(letter, mail, mail.part)
     return letter.as_bytes()
+
+
+def _enclose(letter: EmailMessage, mail: Mail, part: Part) -> None:
+    main, _, sub = part.mime_type.partition("/")
+    letter.add_attachment(mail.enclosed, maintype=main, subtype=sub, filename=part.name)
+    # The library's own mark between parts would say with what the letter was written.
+    letter.set_boundary(mail.message_id.strip("<>").partition("@")[0] or "part")
 
 
 def answer(status: int, body: bytes, *, attempt: int = 1) -> Answer:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from nyumbani.inbox.channels import meta, subscription
 from nyumbani.inbox.channels.media_hosts import MESSENGER_HOSTS
-from nyumbani.inbox.channels.messenger import limits, profile, send
+from nyumbani.inbox.channels.messenger import filing, limits, profile, send
 from nyumbani.inbox.channels.messenger.door import CHANNEL
 from nyumbani.inbox.channels.messenger.parse import parse
 from nyumbani.inbox.channels.registry import Channel, register
@@ -28,6 +28,7 @@ register(
         media_hosts=MESSENGER_HOSTS,
         window=dt.timedelta(hours=24),
         files=limits.FILES,
+        filing=filing.FILING,
         late_text=send.late_text,
         late_window=dt.timedelta(days=7),
         named_by=profile.NAMED_BY,

@@ -6,5 +6,11 @@ from nyumbani.inbox.channels.limits import MB, FileLimit, Files
 _LARGEST = 25 * MB
 FILES: Files = {
     kind: FileLimit(_LARGEST)
-    for kind in (Content.IMAGE, Content.AUDIO, Content.VIDEO, Content.DOCUMENT)
+    for kind in (
+        Content.IMAGE,
+        Content.AUDIO,
+        Content.VOICE,
+        Content.VIDEO,
+        Content.DOCUMENT,
+    )
 }

@@ -44,7 +44,7 @@ def text(
     up to seven days after her last message (a permission the page must have been given).
     """
     message: dict[str, object] = {"text": checked(body, limit=TEXT_LIMIT), "metadata": callback}
-    request: dict[str, object] = {"recipient": _address(to), "messaging_type": "RESPONSE"}
+    request: dict[str, object] = {"recipient": address(to), "messaging_type": "RESPONSE"}
     if human_agent:
         request.update(messaging_type="MESSAGE_TAG", tag="HUMAN_AGENT")
     if reply_to:
@@ -69,7 +69,8 @@ def refused(code: int, *, title: str = "", attempt: int = 1) -> Refused:
     return refusal(RULES, code, title=title, attempt=attempt)
 
 
-def _address(to: Name) -> dict[str, object]:
+def address(to: Name) -> dict[str, object]:
+    """How she is named as the one it goes to; raises CannotSend."""
     if not to.value or to.kind not in REACHABLE_BY:
         raise CannotSend(f"nobody can be written to by {to.kind or 'nothing'}")
     return {"id" if to.kind == "psid" else "user_ref": to.value}

@@ -1,7 +1,7 @@
 """Telegram as the house knows it."""
 
 from nyumbani.inbox.channels.registry import Channel, register
-from nyumbani.inbox.channels.telegram import files, limits, send, setup
+from nyumbani.inbox.channels.telegram import files, filing, limits, send, setup
 from nyumbani.inbox.channels.telegram.door import CHANNEL, OPENED_BY, is_genuine
 from nyumbani.inbox.channels.telegram.parse import parse
 from nyumbani.kit.phrases import gettext_noop
@@ -25,6 +25,7 @@ register(
         pace=send.PACE,
         rate=limits.RATE,
         files=limits.FILES,
+        filing=filing.FILING,
         answer=send.answer,
         refused=send.refused,
         media_hosts=(),

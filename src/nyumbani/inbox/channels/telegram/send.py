@@ -71,17 +71,16 @@ def text(
 
     No link is previewed: a preview would show on her screen, and be fetched from elsewhere.
     """
-    if to.kind not in REACHABLE_BY or not to.value:
-        raise CannotSend(f"nobody can be written to by {to.kind or 'nothing'}")
+    chat = reachable(to)
     words = checked(body, limit=TEXT_LIMIT)
     if length(words).taken > TEXT_LIMIT:
         raise CannotSend(f"{length(words).taken} signs; this channel takes {TEXT_LIMIT}")
     request: dict[str, object] = {
-        "chat_id": to.value,
+        "chat_id": chat,
         "text": words,
         "link_preview_options": {"is_disabled": True},
     }
-    quoted = _in_her_chat(reply_to, to.value)
+    quoted = in_her_chat(reply_to, chat)
     if quoted is not None:
         known = {"message_id": quoted, "allow_sending_without_reply": True}
         request["reply_parameters"] = known
@@ -139,7 +138,14 @@ def _accepted(result: dict[str, object]) -> Accepted | None:
     return Accepted(f"{sent.chat.id}:{sent.message_id}", person)
 
 
-def _in_her_chat(reply_to: str, chat: str) -> int | None:
+def reachable(to: Name) -> str:
+    """The chat in which she is written to; raises CannotSend."""
+    if to.kind not in REACHABLE_BY or not to.value:
+        raise CannotSend(f"nobody can be written to by {to.kind or 'nothing'}")
+    return to.value
+
+
+def in_her_chat(reply_to: str, chat: str) -> int | None:
     """The number of the quoted message; None where it stands in another chat, such as a group."""
     where, _, number = reply_to.partition(":")
     is_number = number.isascii() and number.isdigit() and len(number) < 16

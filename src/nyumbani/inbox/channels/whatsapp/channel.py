@@ -5,7 +5,7 @@ import datetime as dt
 from nyumbani.inbox.channels import meta, subscription
 from nyumbani.inbox.channels.media_hosts import META_HOSTS
 from nyumbani.inbox.channels.registry import Channel, register
-from nyumbani.inbox.channels.whatsapp import limits, media, send, templates
+from nyumbani.inbox.channels.whatsapp import filing, limits, media, send, templates
 from nyumbani.inbox.channels.whatsapp.door import CHANNEL
 from nyumbani.inbox.channels.whatsapp.parse import parse
 
@@ -33,6 +33,7 @@ register(
         rate=limits.RATE,
         counts_people=True,
         files=limits.FILES,
+        filing=filing.FILING,
         template=send.template,
         library=templates.LIBRARY,
         media_lookup=media.lookup,

@@ -45,7 +45,7 @@ def text(*, account: str, to: Name, body: str, callback: str, reply_to: str = ""
     No link is previewed: a preview would show on her screen, and be fetched from elsewhere.
     """
     words = {"body": checked(body, limit=TEXT_LIMIT), "preview_url": False}
-    return _message(account, to, callback, reply_to, {"type": "text", "text": words})
+    return message(account, to, callback, reply_to, {"type": "text", "text": words})
 
 
 def template(
@@ -64,7 +64,7 @@ def template(
     chosen: dict[str, object] = {"name": name, "language": {"code": language}}
     if components:
         chosen["components"] = [dict(component) for component in components]
-    return _message(account, to, callback, reply_to, {"type": "template", "template": chosen})
+    return message(account, to, callback, reply_to, {"type": "template", "template": chosen})
 
 
 def answer(status: int, body: bytes, *, attempt: int = 1) -> Answer:
@@ -77,9 +77,10 @@ def refused(code: int, *, title: str = "", attempt: int = 1) -> Refused:
     return refusal(RULES, code, title=title, attempt=attempt)
 
 
-def _message(
+def message(
     account: str, to: Name, callback: str, reply_to: str, contents: dict[str, object]
 ) -> Outgoing:
+    """A message of any type to one person, with our attempt's id."""
     request: dict[str, object] = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
@@ -103,12 +104,12 @@ def _address(to: Name) -> dict[str, object]:
 
 
 def _accepted(said: dict[str, object]) -> Accepted | None:
-    message, _ = read(SentMessage, _first(said.get("messages")))
+    sent, _ = read(SentMessage, _first(said.get("messages")))
     person, _ = read(SentTo, _first(said.get("contacts")))
-    if not message.id:
+    if not sent.id:
         return None
-    held = "" if message.message_status in {"", "accepted"} else message.message_status
-    return Accepted(message.id, names(wa_id=person.wa_id, user_id=person.user_id), held)
+    held = "" if sent.message_status in {"", "accepted"} else sent.message_status
+    return Accepted(sent.id, names(wa_id=person.wa_id, user_id=person.user_id), held)
 
 
 def _first(items: object) -> dict[str, object]:

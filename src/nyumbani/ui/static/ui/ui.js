@@ -71,9 +71,9 @@ const tick = () => {
 setInterval(tick, 1e3);
 on("visibilitychange", tick);
 
-// data-poll="/url?since=…"; 204: no news, 200: the element again.
+// data-poll="/url?since=…" (data-now: at once); 204: no news, 200: the element again.
 const poll = async box => {
-  if (doc.hidden || gone) return wait(box);
+  if (doc.hidden || gone || !box.offsetWidth) return wait(box);
   const r = await ask(box.dataset.poll, { headers: { "X-Poll": one("#compose textarea")?.value ? 2 : 1 } });
   if (r.redirected || r.status == 403) return location.reload();
   if (r.status == 200) {
@@ -84,10 +84,10 @@ const poll = async box => {
     old.remove();
     box.scrollTop = end ? 1e9 : top;
     doc.getElementById(id)?.focus();
-    one("#live").textContent = box.dataset.news || "";
+    one("#live").textContent = old.dataset.news || "";
   }
   wait(box);
 };
 const wait = box => setTimeout(poll, (box.dataset.every || 20) * 1e3, box);
-all("[data-poll]").map(wait);
+all("[data-poll]").map(x => "now" in x.dataset ? poll(x) : wait(x));
 all("[data-end]").map(x => x.scrollTop = 1e9);

@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: people of a case from a list, and a case in the exchange standard."""

@@ -1,0 +1,1 @@
+"""`nyumbani people …`: lists in and out on the command line."""
