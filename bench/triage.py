@@ -79,6 +79,7 @@ def _measure(rows: list[dict]) -> dict:
         "after": [row for row in rows if row["part"] == "after"],
         "once_held_out_2": [row for row in rows if row["part"] == "held-out-2"],
         "to_learn": [row for row in rows if row["part"].startswith("to-learn")],
+        "once_unseen_2": [row for row in rows if row["part"] == "unseen-2"],
     }
     found = {
         name: {reader.__name__: _scored(part, reader) for reader in (ours, keywords)}

@@ -104,7 +104,7 @@ def test_a_stop_in_the_middle_keeps_back_what_has_not_left(wanjiku):
     gone.state = "sending"
     gone.save()
     page = desk.post(f"/to-many/{row.pk}/stop/", follow=True).content.decode()
-    assert f"{len(MANY) - 1} letters did not leave" in page
+    assert f"Kept back to people you may know of: {len(MANY) - 1} letters" in page
     assert not send_part(broadcast_id=row.pk, by=SENDER)
     row.refresh_from_db()
     assert row.state == "stopped"

@@ -248,7 +248,7 @@ def test_the_gold_set_is_what_its_readme_says():
     parts = [row["part"] for row in rows]
     assert {part: parts.count(part) for part in set(parts)} == {
         "tuned-on": 440, "held-out": 234, "after": 115, "held-out-2": 211,
-        "to-learn": 368, "to-learn-2": 230,
+        "to-learn": 368, "to-learn-2": 230, "unseen-2": 260,
     }  # fmt: skip
     assert len({row["text"] for row in rows}) == len(rows)
     assert {(row["language"], row["level"]) for row in rows} == {
@@ -262,3 +262,14 @@ def test_what_the_lists_were_tuned_on_does_not_get_worse():
     tuned = [row for row in rows if row["part"] == "tuned-on" and row["level"] == "P1"]
     found = [row for row in tuned if assess(row["text"]).level is P1]
     assert len(found) / len(tuned) >= 0.95
+
+
+def test_no_message_of_immediate_danger_that_we_know_is_called_calm():
+    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()][1:]
+    judged = {row["id"]: assess(row["text"]) for row in rows if row["level"] == "P1"}
+    calmed = [name for name, one in judged.items() if one.mark is Mark.P4]
+    assert calmed == []
+
+
+def test_a_message_that_only_denies_is_not_alarming():
+    assert assess("she does not beat me, I eat well, what papers do I need").level > P1

@@ -40,16 +40,22 @@ def page(
     cursor: str | None = None,
     size: int = SIZE,
     newest_first: bool = True,
+    dress: Callable[[QuerySet[M]], QuerySet[M]] | None = None,
 ) -> Page[M]:
     """One page of `rows` ordered by the field `by`, then by `then` if given, then by primary key.
 
     `by` and `then` are columns of the rows' own table that are never null. `cursor` is the `older`
     of the page before, as it came back in the address; one that is damaged, or belongs to another
     list, gives the first page. With `newest_first=False` the walk goes from the smallest value up.
+    `dress` adds to the rows of this page what would be too much to work out for all of them.
     """
     names = [by] if then is None else [by, then]
     key = _Key(rows.model, names, newest_first=newest_first)
-    found = list(key.after(rows, cursor)[: size + 1])
+    wanted = key.after(rows, cursor)[: size + 1]
+    if dress is not None:
+        here = rows.model._default_manager.filter(pk__in=wanted.values("pk"))  # noqa: SLF001 - as Django documents
+        wanted = key.ordered(dress(here))
+    found = list(wanted)
     items = found[:size]
     return Page(items, key.cursor(items[-1]) if len(found) > size else None)
 
@@ -77,6 +83,10 @@ class _Key:
         place = self._place(cursor)
         if place is not None:
             rows = rows.filter(self._condition(place))
+        return self.ordered(rows)
+
+    def ordered(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """The rows in the list's order."""
         return rows.order_by(*(f"{self.sign}{field.name}" for field in self.fields))
 
     def cursor(self, row: Model) -> str:

@@ -131,8 +131,8 @@ def features(words: list[Word], signs: Iterable[str] = ()) -> dict[str, float]:
     share = _SHARE / sqrt(max(len(words), _FEW))
     concepts = set(_concepts(words)[0])
     found = {f"concept {name}": 1.0 for name in concepts | _all_signs(concepts, signs)}
-    for word in words:
-        for piece in pieces(word.said):
+    for said in dict.fromkeys(word.said for word in words):  # said again, it weighs no more
+        for piece in pieces(said):
             found[piece] = found.get(piece, 0.0) + share
     return found
 
@@ -156,7 +156,10 @@ def _weighed(words: list[Word], signs: frozenset[str]) -> Leaning:
     weights = leanings()
     concepts, language = _concepts(words)
     share = _SHARE / sqrt(max(len(words), _FEW))
-    of_word = [share * _weight(word.said) for word in words]
+    first = {word.said: n for n, word in reversed([*enumerate(words)])}
+    of_word = [
+        share * _weight(word.said) if first[word.said] == n else 0.0 for n, word in enumerate(words)
+    ]
     total = weights.bias + sum(of_word)
     total += sum(weights.concepts.get(sign, 0.0) for sign in _all_signs(concepts, signs))
     for concept, places in concepts.items():

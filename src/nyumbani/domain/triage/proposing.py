@@ -73,12 +73,14 @@ def assess(text: str, language: str = UNKNOWN) -> Assessment:
     together = next((pair for pair in _TOGETHER if pair <= named), frozenset())
     if level > Level.P1 and together:
         return Assessment(Level.P1, hits, is_understood=True, together=together)
-    is_listed = level in {Level.P2, Level.P3} or any(hit.settings & SET_ASIDE for hit in hits)
+    is_listed = is_explained(hits)
     if level > Level.P1 and leaning and leaning.is_danger(is_listed=is_listed):
         hits = (*hits, *_leaning_hits(text, leaning))
         return Assessment(Level.P1, hits, is_understood=True)
     is_read = len(text) <= _READ_WHOLE  # what stands further down somebody must read
-    return Assessment(level, hits, is_read and _is_understood(text, hits, language))
+    is_doubtful = level is Level.P4 and leaning is not None and _is_doubtful(leaning)
+    is_understood = is_read and not is_doubtful and _is_understood(text, hits, language)
+    return Assessment(level, hits, is_understood)
 
 
 def _is_open(hits: tuple[Hit, ...]) -> bool:
@@ -99,6 +101,17 @@ def _weighed(hits: tuple[Hit, ...], leaning: Leaning | None) -> tuple[Hit, ...]:
 def weightless(hits: Iterable[Hit]) -> tuple[tuple[int, int], ...]:
     """Where the message denies, jokes or looks back: words there weigh nothing."""
     return tuple((hit.start, hit.end) for hit in hits if hit.settings & _WEIGHTLESS)
+
+
+def is_explained(hits: Iterable[Hit]) -> bool:
+    """The lists have understood something less than danger, or set words of danger aside."""
+    return any(hit.level > Level.P1 or hit.settings & SET_ASIDE for hit in hits)
+
+
+def _is_doubtful(leaning: Leaning) -> bool:
+    """Explained by the lists, and yet it sounds like danger: not called calm."""
+    is_told = leaning.count > _GREETING or leaning.sum > 0  # no mere greeting
+    return is_told and leaning.is_danger(is_listed=False)
 
 
 def why_aside(hits: Iterable[Hit]) -> frozenset[str]:

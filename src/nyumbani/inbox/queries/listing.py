@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -121,7 +121,7 @@ def glance(viewer: Viewer, found: Sequence[Conversation]) -> Glance:
     laid_aside = [thread for thread in found if recent[thread.pk].is_laid_aside]
     return Glance(
         found, recent, _urgent(viewer, found, inside),
-        changes_of(viewer, [one.digest for one in recent.values()]),
+        changes_of(viewer, [one.digest for one in recent.values() if one.is_changed]),
         labels_of(viewer, labelled, rows_over(viewer, labelled, inside)),
         snoozes_of(viewer, laid_aside, rows_over(viewer, laid_aside, inside)), inside,
     )  # fmt: skip
@@ -138,10 +138,11 @@ def rows_at(viewer: Viewer, seen: Glance) -> list[Row]:
     inside = seen.inside
     more = [one.person_id for rows in inside.values() for one in rows]
     reach = people.reaches_of(viewer, [*called, *more])
-    pairs = cases.pair_counts(viewer, called)
-    writers = writers_by_thread(viewer, seen.threads)
-    apart = [one.person_id for one in seen.threads if seen.recent[one.pk].is_elsewhere]
-    elsewhere = counts_elsewhere(viewer, apart) if apart else {}
+    # Most rows have none of these: only of those that have is anything asked.
+    pairs = _asked(cases.pair_counts, viewer, seen, "is_questioned")
+    shared = [one for one in seen.threads if seen.recent[one.pk].is_shared]
+    writers = writers_by_thread(viewer, shared) if shared else {}
+    elsewhere = _asked(counts_elsewhere, viewer, seen, "is_elsewhere")
     return [
         Row(
             thread, called[thread.person_id], _number(called[thread.person_id], reach),
@@ -227,6 +228,14 @@ def behind(viewer: Viewer, show: Show) -> Q:
 def owners_of(viewer: Viewer, shown: Iterable[Conversation]) -> tuple[Staff, ...]:  # noqa: ARG001
     """Who answers in conversations that are shown as one; each colleague once."""
     return tuple(dict.fromkeys(one.owner for one in shown if one.owner is not None))
+
+
+def _asked(
+    count: Callable[[Viewer, list[str]], dict[str, int]], viewer: Viewer, seen: Glance, mark: str
+) -> dict[str, int]:
+    """A count for the people whose rows bear a mark."""
+    keys = [one.person_id for one in seen.threads if getattr(seen.recent[one.pk], mark)]
+    return count(viewer, keys) if keys else {}
 
 
 def _urgent(

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from nyumbani.accounts.viewers import Viewer
 from nyumbani.inbox.models.alarms import Alarm
@@ -15,9 +16,15 @@ from nyumbani.inbox.models.messages import Message, MessageChange
 from nyumbani.inbox.models.sending import Attempt
 from nyumbani.inbox.permissions import threads_open_to
 from nyumbani.inbox.terms import ChangeKind, Way
+from nyumbani.people.models.pairs import Pair
+from nyumbani.people.terms import PairStanding
 
+_CHANGED = (ChangeKind.EDIT, ChangeKind.DELETION)
 _TEXTS = ("channel", "state", "digest")
-_MARKS = ("has_others", "is_alarmed", "is_labelled", "is_laid_aside", "is_elsewhere")
+_MARKS = (
+    "has_others", "is_alarmed", "is_labelled", "is_laid_aside", "is_elsewhere", "is_changed",
+    "is_questioned", "is_shared",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +39,30 @@ class Recent:
     is_labelled: bool = False
     is_laid_aside: bool = False  # or was, and has come back
     is_elsewhere: bool = False  # a message was said to be hers, maybe on another's telephone
+    is_changed: bool = False  # the newest message was edited or taken back
+    is_questioned: bool = False  # she may be one person with somebody
+    is_shared: bool = False  # of some message somebody said who wrote it
 
 
 def recent_of(viewer: Viewer, found: Sequence[Conversation]) -> dict[str, Recent]:
     """The last thing that happened in each of these, read in one query."""
     if not viewer.may_read_cases:
         return {}
-    recent = _read([thread.pk for thread in found], _in_it)
+    recent = {thread.pk: _recent(vars(thread)) for thread in found if _TEXTS[0] in vars(thread)}
+    rest = [thread.pk for thread in found if thread.pk not in recent]
+    if rest:
+        recent |= _read(rest, _in_it)
     over = [pk for pk, one in recent.items() if one.has_others]
     # Asked again for these few alone: the wider condition is slower.
     return recent | _read(over, _shown_in_it(viewer)) if over else recent
+
+
+def marked(
+    viewer: Viewer,  # noqa: ARG001 - of conversations found for them
+    rows: QuerySet[Conversation],
+) -> QuerySet[Conversation]:
+    """Conversations with what happened last in each, for `recent_of` to find."""
+    return _marked(rows, _in_it)
 
 
 def cover(viewer: Viewer, found: Sequence[Conversation], recent: Mapping[str, Recent]) -> None:
@@ -83,12 +104,22 @@ def _shown_in_it(viewer: Viewer) -> Callable[[str], Q]:
 
 
 def _read(keys: Sequence[str], here: Callable[[str], Q]) -> dict[str, Recent]:
+    rows = _marked(Conversation.objects.filter(pk__in=keys), here).order_by()
+    return {row["pk"]: _recent(row) for row in rows.values("pk", *_TEXTS, *_MARKS)}
+
+
+def _recent(row: Mapping[str, Any]) -> Recent:
+    # What is empty keeps its default.
+    return Recent(**{name: row[name] for name in (*_TEXTS, *_MARKS) if row[name]})
+
+
+def _marked(rows: QuerySet[Conversation], here: Callable[[str], Q]) -> QuerySet[Conversation]:
     """... where `here` says what is a conversation's own, given the path to a conversation."""
     heard = Message.objects.filter(here("conversation"), way=Way.IN)
     told = Message.objects.filter(here("conversation")).exclude(way=Way.NOTICE)
     sent = Attempt.objects.filter(here("message__conversation"))
     newest = ("-sent_at", "-place", "-id")
-    marked = Conversation.objects.filter(pk__in=keys).annotate(
+    return rows.annotate(
         channel=Subquery(heard.order_by(*newest).values("account__channel")[:1]),
         state=Subquery(sent.order_by("-queued_at", "-id").values("state")[:1]),
         digest=Subquery(told.order_by(*newest).values("provider_digest")[:1]),
@@ -99,14 +130,20 @@ def _read(keys: Sequence[str], here: Callable[[str], Q]) -> dict[str, Recent]:
             MessagePerson.objects.filter(person=OuterRef("person"), undone_at=None).order_by()
         ),
         is_laid_aside=Exists(Snooze.objects.filter(here("conversation"), ended_at=None).order_by()),
-    )
-    rows = marked.order_by().values_list("pk", *_TEXTS, *_MARKS)
-    names = ("pk", *_TEXTS, *_MARKS)
-    full = [dict(zip(names, row, strict=True)) for row in rows]
-    # What is empty keeps its default.
-    return {
-        one.pop("pk"): Recent(**{key: this for key, this in one.items() if this}) for one in full
-    }
+        is_changed=Exists(
+            MessageChange.objects.filter(target_digest=OuterRef("digest"), kind__in=_CHANGED)
+            .exclude(target_digest="").order_by()
+        ),
+        is_questioned=Exists(
+            Pair.objects.filter(
+                Q(left=OuterRef("person")) | Q(right=OuterRef("person")),
+                standing=PairStanding.OPEN,
+            ).order_by()
+        ),
+        is_shared=Exists(
+            MessagePerson.objects.filter(here("message__conversation"), undone_at=None).order_by()
+        ),
+    )  # fmt: skip
 
 
 def changes_of(
@@ -114,13 +151,16 @@ def changes_of(
     digests: Iterable[str],
 ) -> dict[str, MessageChange]:
     """What last became of each of these messages: an edit, or a taking back."""
+    known = [one for one in digests if one]
+    if not known:
+        return {}
     rows = MessageChange.objects.filter(
-        target_digest__in=[one for one in digests if one],
-        kind__in=[ChangeKind.EDIT, ChangeKind.DELETION],
+        target_digest__in=known,
+        kind__in=_CHANGED,
     )
     found: dict[str, MessageChange] = {}
     for row in rows.order_by("at", "id"):
-        known = found.get(row.target_digest)
-        if known is None or known.kind != ChangeKind.DELETION:  # what is gone stays gone
+        before = found.get(row.target_digest)
+        if before is None or before.kind != ChangeKind.DELETION:  # what is gone stays gone
             found[row.target_digest] = row
     return found

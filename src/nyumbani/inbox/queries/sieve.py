@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TypeAlias
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from nyumbani.inbox.permissions import threads_open_to
 from nyumbani.inbox.queries.attention import come_back
 from nyumbani.inbox.queries.joins import holding
 from nyumbani.inbox.queries.listing import behind, shown
+from nyumbani.inbox.queries.recent import marked
 from nyumbani.inbox.terms import Order, Show
 from nyumbani.kit import ids
 from nyumbani.kit.paging import SIZE, Page, page
@@ -104,15 +106,16 @@ def walk(
     Both are walked by key like the rest, and nothing stands twice.
     """
     rows, first = sifted(viewer, sieve), _first(viewer, sieve)
+    walked = partial(page, by="last_at", dress=partial(_with_what_happened, viewer))
     if first is None:
-        return page(rows, by="last_at", cursor=cursor, size=size)
+        return walked(rows, cursor=cursor, size=size)
     rest = rows.exclude(first)
     if cursor and cursor.startswith(_REST):
-        return _below(page(rest, by="last_at", cursor=cursor.removeprefix(_REST), size=size))
-    top = page(rows.filter(first), by="last_at", cursor=cursor, size=size)
+        return _below(walked(rest, cursor=cursor.removeprefix(_REST), size=size))
+    top = walked(rows.filter(first), cursor=cursor, size=size)
     if top.older:
         return top
-    found = _below(page(rest, by="last_at", size=max(size - len(top.items), 1)))
+    found = _below(walked(rest, size=max(size - len(top.items), 1)))
     return Page([*top.items, *found.items], found.older)
 
 
@@ -140,6 +143,10 @@ def _first(viewer: Viewer, sieve: Sieve) -> Q | None:
     if sieve.order == Order.URGENT:
         return behind(viewer, Show.DANGER)
     return come_back(viewer) if sieve.show in {Show.WAITING, Show.MINE} else None
+
+
+def _with_what_happened(viewer: Viewer, rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    return marked(viewer, rows).select_related("person", "owner")
 
 
 def _below(found: Page[Conversation]) -> Page[Conversation]:

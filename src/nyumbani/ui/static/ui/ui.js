@@ -1,4 +1,4 @@
-/* Hide, lock, keys, clocks, polls; pages work without. */
+/* Hide, lock, keys, polls. */
 const doc = document, root = doc.documentElement, has = root.dataset, now = Date.now;
 const all = q => [...doc.querySelectorAll(q)], one = q => doc.querySelector(q);
 const on = (type, act) => addEventListener(type, act, 1);
@@ -71,7 +71,7 @@ const tick = () => {
 setInterval(tick, 1e3);
 on("visibilitychange", tick);
 
-// data-poll="/url?since=…" (data-now: at once); 204: no news, 200: the element again.
+// 204: no news, 200: the element again.
 const poll = async box => {
   if (doc.hidden || gone || !box.offsetWidth) return wait(box);
   const r = await ask(box.dataset.poll, { headers: { "X-Poll": one("#compose textarea")?.value ? 2 : 1 } });
@@ -89,5 +89,5 @@ const poll = async box => {
   wait(box);
 };
 const wait = box => setTimeout(poll, (box.dataset.every || 20) * 1e3, box);
-all("[data-poll]").map(x => "now" in x.dataset ? poll(x) : wait(x));
+all("[data-poll]").map(x => x.dataset.now ? poll(x) : wait(x));
 all("[data-end]").map(x => x.scrollTop = 1e9);
