@@ -71,7 +71,7 @@ const tick = () => {
 setInterval(tick, 1e3);
 on("visibilitychange", tick);
 
-// 204: no news, 200: the element again.
+// 200: the element anew.
 const poll = async box => {
   if (doc.hidden || gone || !box.offsetWidth) return wait(box);
   const r = await ask(box.dataset.poll, { headers: { "X-Poll": one("#compose textarea")?.value ? 2 : 1 } });
@@ -84,7 +84,7 @@ const poll = async box => {
     old.remove();
     box.scrollTop = end ? 1e9 : top;
     doc.getElementById(id)?.focus();
-    one("#live").textContent = old.dataset.news || "";
+    one("#live").textContent = old.dataset.now ? "" : box.dataset.news;
   }
   wait(box);
 };
