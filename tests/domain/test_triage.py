@@ -256,6 +256,14 @@ def test_the_gold_set_is_what_its_readme_says():
     }
 
 
+def test_what_must_stay_unseen_lies_apart_and_is_in_no_other_part():
+    unseen = GOLD.with_name("unseen-3.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    known = {json.loads(line)["text"] for line in GOLD.read_text(encoding="utf-8").splitlines()[1:]}
+    texts = [json.loads(line)["text"] for line in unseen]
+    assert len(texts) == len(set(texts)) == 260
+    assert not known & set(texts)
+
+
 def test_what_the_lists_were_tuned_on_does_not_get_worse():
     """The floor only; what to believe is measured by bench/triage.py on the other parts."""
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()][1:]

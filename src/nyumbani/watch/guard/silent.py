@@ -28,7 +28,7 @@ usual AS (
   SELECT m.person_id, MIN(CASE c.urgency URGENCIES END) AS minutes
   FROM cases_member m JOIN cases_case c ON c.id = m.case_id
   WHERE m.until IS NULL AND m.part = '{Part.IN_DISTRESS.value}'
-    AND c.stage NOT IN ('{Stage.HOME.value}', '{Stage.CLOSED.value}')
+    AND c.stage NOT IN ('{Stage.HOME.value}', '{Stage.CLOSED.value}') AMONG
   GROUP BY m.person_id
 ),
 who AS (WHOM),
@@ -104,7 +104,7 @@ _DIALECTS = {
         "CUTOFF": "%s::timestamptz - minutes * interval '1 minute'", "LATEST": "GREATEST",
     },
 }  # fmt: skip
-_WORDS = re.compile("URGENCIES|WHOM|NEVER|CUTOFF|LATEST")
+_WORDS = re.compile("URGENCIES|WHOM|AMONG|NEVER|CUTOFF|LATEST")
 _NEVER = "'0001-01-01 00:00:00+00'"
 
 
@@ -146,16 +146,18 @@ def alarmed() -> dict[str, Kept]:
 
 def standing_of(person_id: str) -> Kept:
     """One person as she stands now."""
-    return next(iter(_rows(_ONE, _ALL, [person_id])))
+    # Of her alone the cases are read: a conversation's page asks this each time.
+    return next(iter(_rows(_ONE, _ALL, [person_id, person_id], "AND m.person_id = %s")))
 
 
-def _rows(whom: str, ask: str, values: list[Any]) -> list[Kept]:
+def _rows(whom: str, ask: str, values: list[Any], among: str = "") -> list[Kept]:
     known = figures()
     cases = " ".join(
         f"WHEN '{one.value}' THEN {int(known[f'{What.SILENT.value}.{one.value}'])}"
         for one in Urgency
     )
-    words = {"URGENCIES": cases, "WHOM": whom, "NEVER": _NEVER, **_DIALECTS[connection.vendor]}
+    words = {"URGENCIES": cases, "WHOM": whom, "AMONG": among, "NEVER": _NEVER}
+    words |= _DIALECTS[connection.vendor]
     statement = _WORDS.sub(lambda found: words[found[0]], f"WITH {_SEEN} {ask}")
     with connection.cursor() as cursor:
         cursor.execute(statement, values)  # nosec B608 - our own words
