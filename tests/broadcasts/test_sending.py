@@ -11,7 +11,9 @@ from nyumbani.broadcasts.models import Letter, Recipient
 from nyumbani.broadcasts.queries.board import board
 from nyumbani.broadcasts.tasks import SENDER
 from nyumbani.broadcasts.terms import A_PART
+from nyumbani.cases.actions.group import Said, become, take_back
 from nyumbani.cases.terms import CaseRole
+from nyumbani.domain.groups.events import State
 from nyumbani.domain.to_many import Fate
 from nyumbani.inbox.models.conversations import Conversation
 from nyumbani.inbox.models.messages import Message
@@ -123,6 +125,24 @@ def test_a_duress_word_between_looking_and_sending_stops_it_for_her_alone(wanjik
     all_parts(row)
     assert fates(wanjiku, row) == {"Nafula": Fate.REFUSED, "Akinyi": Fate.QUEUED}
     assert "duress word came" in at_desk(wanjiku).get(f"/to-many/{row.pk}/").content.decode()
+
+
+def test_who_was_lost_meanwhile_is_not_written_to_as_one_of_many(wanjiku):
+    case, (nafula, _) = group(wanjiku, "Nafula", "Akinyi")
+    row = drafted(wanjiku, case)
+    said = Said(whose_word="the escort", why="since the checkpoint")
+    became = become(case=case, person=nafula.person, state=State.LOST, said=said, by=actor(wanjiku))
+    begin(broadcast=row, by=actor(wanjiku))
+    all_parts(row)
+    assert fates(wanjiku, row) == {"Nafula": Fate.REFUSED, "Akinyi": Fate.QUEUED}
+    assert "others may hold her telephone" in (
+        at_desk(wanjiku).get(f"/to-many/{row.pk}/").content.decode()
+    )
+    take_back(event=became, why="she was asleep in the bus", by=actor(wanjiku))
+    again = drafted(wanjiku, case)
+    begin(broadcast=again, by=actor(wanjiku))
+    all_parts(again)
+    assert fates(wanjiku, again)["Nafula"] == Fate.QUEUED
 
 
 def test_who_wants_only_to_be_answered_is_not_written_to_though_she_wrote_just_now(wanjiku):

@@ -10,12 +10,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nyumbani.cases.course import is_out_of_her_hands
 from nyumbani.domain.answers import YES, Answer
 from nyumbani.domain.replying import may_write_back
 from nyumbani.domain.safe_contact import Rule, Sending, Verdict
 from nyumbani.domain.safe_together import may_reach_under_all
 from nyumbani.domain.templates import blanks, filled
-from nyumbani.domain.window import MARGIN
+from nyumbani.domain.window import MARGIN, Window
 from nyumbani.inbox.channels.events import Content
 from nyumbani.inbox.channels.filing import Parcel
 from nyumbani.inbox.models.accounts import ChannelAccount
@@ -57,7 +58,8 @@ def going(
 ) -> Going:  # fmt: skip
     """Whether these words may leave for her now; a closed window does not hinder a template.
 
-    `is_automatic`: they are one of many, so they answer nothing that she wrote. `parcel`: a file
+    `is_automatic`: they are one of many, so they answer nothing that she wrote, and never leave for
+    somebody whose telephone others may hold. `parcel`: a file
     goes along.
     """
     hers = together(thread)
@@ -66,19 +68,13 @@ def going(
     platform = may_write_back(outlet.draft(text, is_template=is_template, parcel=parcel), now)
     if not platform or is_overridden or outlet.account is None:
         return Going(platform)
+    if is_automatic and is_out_of_her_hands(behind(hers)):
+        return Going(Answer.no("out_of_her_hands"))
     sending = Sending(
         outlet.account.channel, now, hers[0].heard_at, is_automatic=is_automatic,
         holds_file=parcel is not None,
     )  # fmt: skip
-    verdict = _arriving(_rules(hers), sending)
-    if verdict.is_allowed:
-        return Going(YES)
-    if verdict.until is None:
-        return Going(Answer.no(verdict.why))
-    closes = None if is_template else outlet.window.closes_at
-    if closes is not None and verdict.until >= closes - MARGIN:
-        return Going(Answer.no("safe_time_too_late"))
-    return Going(YES, verdict.until)
+    return _by_her_rule(_arriving(_rules(hers), sending), None if is_template else outlet.window)
 
 
 def template_of(message: Message) -> TemplateWords | None:
@@ -152,6 +148,17 @@ def _rules(hers: Sequence[Conversation]) -> list[Rule]:
     is_shared = len(people) > len({one.person_id for one in hers})
     known = [agreed_with(person) for person in people]
     return [replace(one.rule, is_phone_shared=is_shared or one.is_phone_shared) for one in known]
+
+
+def _by_her_rule(verdict: Verdict, window: Window | None) -> Going:
+    if verdict.is_allowed:
+        return Going(YES)
+    if verdict.until is None:
+        return Going(Answer.no(verdict.why))
+    closes = window.closes_at if window else None
+    if closes is not None and verdict.until >= closes - MARGIN:
+        return Going(Answer.no("safe_time_too_late"))
+    return Going(YES, verdict.until)
 
 
 def _has_alarm(hers: Sequence[Conversation]) -> bool:

@@ -20,7 +20,7 @@ def together(thread: Conversation) -> list[Conversation]:
     """All conversations that are shown as one with this one, itself among them; the main first."""
     main = thread.joined_to_id or thread.pk
     rows = Conversation.objects.filter(Q(pk=main) | Q(joined_to=main)).select_related("person")
-    return sorted(rows, key=lambda row: (row.pk != main, row.pk))
+    return sorted(rows.order_by(), key=lambda row: (row.pk != main, row.pk))
 
 
 def behind(hers: Sequence[Conversation]) -> list[str]:
@@ -39,5 +39,5 @@ def shown_under(thread: Conversation) -> list[str]:
     """The ids of the conversations whose messages stand in this one; a joined one has its own."""
     if thread.joined_to_id is not None:
         return [thread.pk]
-    joined = Conversation.objects.filter(joined_to=thread.pk).values_list("pk", flat=True)
-    return [thread.pk, *sorted(joined)]
+    joined = Conversation.objects.filter(joined_to=thread.pk).order_by()
+    return [thread.pk, *sorted(joined.values_list("pk", flat=True))]

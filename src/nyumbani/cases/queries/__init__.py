@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TypeAlias
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from nyumbani.accounts.models import Staff
 from nyumbani.accounts.terms import Role
@@ -140,8 +140,8 @@ def members(viewer: Viewer, case: Case) -> QuerySet[Member]:
 
 def cases_of(viewer: Viewer, person: Person) -> QuerySet[Case]:
     """The viewer's cases that a person is in."""
-    inside = Member.objects.filter(case=OuterRef("pk"), person=person, until=None)
-    return cases(viewer).filter(Exists(inside))
+    inside = Member.objects.filter(person=person, until=None).order_by()
+    return cases(viewer).filter(pk__in=inside.values("case"))
 
 
 def open_cases_of(viewer: Viewer, person: Person) -> QuerySet[Case]:

@@ -237,6 +237,7 @@ class Migration(migrations.Migration):
                 (
                     "joined_to",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -265,7 +266,12 @@ class Migration(migrations.Migration):
                 "ordering": ["-last_at", "-id"],
                 "indexes": [
                     models.Index(fields=["-last_at", "-id"], name="inbox_newest_first"),
-                    models.Index(fields=["owner", "-last_at"], name="inbox_of_owner"),
+                    models.Index(fields=["owner", "-last_at", "-id"], name="inbox_of_owner"),
+                    models.Index(
+                        condition=models.Q(("joined_to", None), _negated=True),
+                        fields=["joined_to"],
+                        name="inbox_joined",
+                    ),
                     models.Index(
                         condition=models.Q(("waiting_since__isnull", False)),
                         fields=["-last_at", "-id"],

@@ -28,7 +28,9 @@ class Conversation(SealedModel):
     mark = models.PositiveSmallIntegerField(null=True)
     # Shown inside another conversation of hers. That one's moments and last line are then those of
     # both; this one keeps its own.
-    joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    joined_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["-last_at", "-id"]
@@ -39,7 +41,10 @@ class Conversation(SealedModel):
         ]
         indexes = [
             models.Index(fields=["-last_at", "-id"], name="inbox_newest_first"),
-            models.Index(fields=["owner", "-last_at"], name="inbox_of_owner"),
+            models.Index(fields=["owner", "-last_at", "-id"], name="inbox_of_owner"),
+            # Few are joined. An index that held all the others too would tell the database that a
+            # value is worth nothing, and it would rather walk every conversation.
+            models.Index(fields=["joined_to"], condition=~Q(joined_to=None), name="inbox_joined"),
             models.Index(
                 fields=["-last_at", "-id"],
                 condition=Q(waiting_since__isnull=False),

@@ -156,15 +156,14 @@ def _main(path: str) -> Coalesce:
 def _laid_aside() -> QuerySet[Snooze]:
     """Laid aside, she has not written since, no alarm and no danger: all of these wake it."""
     silent = Q(conversation__came_at=None) | Q(conversation__came_at__lte=F("at"))
+    inside = Conversation.objects.filter(joined_to=OuterRef(OuterRef("conversation"))).order_by()
     hers = (
         Q(conversation=OuterRef("conversation"))
-        | Q(conversation__joined_to=OuterRef("conversation"))
+        | Q(conversation__in=inside.values("pk"))
         | Q(conversation=OuterRef("conversation__joined_to"))
     )
     alarm = Alarm.objects.filter(hers, settled_at=None)
-    joined = Conversation.objects.filter(joined_to=OuterRef(OuterRef("conversation"))).values(
-        "person"
-    )
+    joined = inside.values("person")
     danger = Member.objects.filter(
         Q(person=OuterRef("conversation__person")) | Q(person__in=joined), until=None,
         case__in=Case.objects.filter(urgency=Urgency.NOW).exclude(stage=Stage.CLOSED),

@@ -39,9 +39,9 @@ _ASLEEP = """{it} IN (
   )
 )""".replace("'NOW'", f"'{Urgency.NOW.value}'").replace("'CLOSED'", f"'{Stage.CLOSED.value}'")
 _ALARMED = """{it} IN (
-  SELECT COALESCE(h.joined_to_id, h.id) FROM inbox_alarm a
-  JOIN inbox_conversation h ON h.id = a.conversation_id WHERE a.settled_at IS NULL
-)"""
+  SELECT COALESCE(h.joined_to_id, h.id) FROM inbox_alarm a CROSS JOIN inbox_conversation h
+  WHERE h.id = a.conversation_id AND a.settled_at IS NULL
+)"""  # so joined, SQLite begins with the alarms, which are few
 
 
 class _Holds(Func):

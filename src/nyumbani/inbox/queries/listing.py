@@ -215,7 +215,10 @@ def behind(viewer: Viewer, show: Show) -> Q:
             wanted = Q(waiting_since__isnull=False) & awake(viewer)
         case Show.DANGER:
             hers = cases.people_in_danger(viewer, "person")
-            wanted = hers | Q(pk__in=mains_of(viewer, hers)) | alarmed(viewer)
+            # Few, each found by its own index: as one condition it would be asked of every row.
+            own = Conversation.objects.filter(hers).order_by().values("pk")
+            woken = Conversation.objects.filter(alarmed(viewer)).order_by().values("pk")
+            wanted = Q(pk__in=own.union(mains_of(viewer, hers), woken, all=True))
         case Show.URGENT:
             wanted = Q(mark__isnull=False, mark__lte=Mark.NOT_UNDERSTOOD)
         case Show.MENTIONS:

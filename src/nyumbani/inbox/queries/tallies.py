@@ -1,10 +1,11 @@
 """How much stands behind each chip of the inbox, counted no further than somebody would read.
 
 A count over a hundred thousand conversations, each asked whether the viewer may know of it, takes
-longer than the page. So for each chip the newest 250 that could stand behind it are looked at:
-found by an index, asked of one by one; and, however old, those of people in the viewer's own cases.
-Where there are more among the next thousand, the figure says so. Nothing that the viewer may not
-know of moves a figure or its mark: both are counted over what they may read alone.
+longer than the page. So for each chip the newest 100 that could stand behind it are looked at:
+found by an index, asked of one by one; and, however old, the newest 250 of people in the
+viewer's own cases. Where there are more among the next 400, the figure says so. Nothing that
+the viewer may not know of moves a figure or its mark: both are counted over what they may read
+alone.
 """
 
 from dataclasses import dataclass
@@ -23,20 +24,22 @@ from nyumbani.inbox.terms import Show
 
 _COUNT = """
 (SELECT COUNT(*) FROM ({sees} AND "inbox_conversation"."id" IN (
-  SELECT * FROM ({behind} {newest} LIMIT {furthest}) AS {name}_rows UNION ALL {mine}
+  SELECT * FROM ({behind} {newest} LIMIT {furthest}) AS {name}_rows
+  UNION ALL SELECT id FROM {name}_mine
 )) AS {name}_seen),
 EXISTS (SELECT 1 FROM ({sees} AND "inbox_conversation"."id" IN (
   SELECT * FROM ({behind} {newest} LIMIT {beyond} OFFSET {furthest}) AS {name}_more)
-  AND "inbox_conversation"."id" NOT IN ({mine})) AS {name}_beyond)"""
+  AND "inbox_conversation"."id" NOT IN (
+    SELECT id FROM {name}_mine)) AS {name}_beyond)"""
 # One by one from the few that are one's own, never from the many that stand behind a chip.
-_MINE = (
-    "SELECT own.id FROM own WHERE EXISTS ("
-    "SELECT 1 FROM ({behind}) AS {name}_own WHERE {name}_own.id = own.id)"
-)
+_MINE = """{name}_mine AS MATERIALIZED (SELECT own.id FROM own WHERE EXISTS (
+  SELECT 1 FROM ({behind}) AS {name}_own WHERE {name}_own.id = own.id))"""
 _NEWEST = 'ORDER BY "inbox_conversation"."last_at" DESC, "inbox_conversation"."id" DESC'
-FURTHEST = 250
+OWN = 250
+"""How many conversations of people in one's own cases are counted however old they are."""
+FURTHEST = 100
 """How many conversations are looked at for one chip."""
-BEYOND = 1_000
+BEYOND = 400
 """... and how many older ones, to say whether there are more."""
 
 
@@ -58,21 +61,24 @@ def tallies(viewer: Viewer) -> dict[Show, Tally]:
     visible = Conversation.objects.filter(threads_open_to(viewer), shown_alone(viewer))
     sees, sees_values = _ids(visible)
     own, own_values = _ids(Conversation.objects.filter(cases.people_of_cases(viewer, "person")))
+    kept = [f"own AS MATERIALIZED ({own} {_NEWEST} LIMIT {OWN})"]
+    kept_values: list[Any] = [*own_values]
     asked: list[str] = []
-    values: list[Any] = [*own_values]
+    values: list[Any] = []
     for show in Show:
         # Worked out once a chip: that takes longer than the database's answer.
         here, some = _ids(Conversation.objects.filter(behind(viewer, show)))
-        mine = _MINE.format(name=show.value, behind=here)
+        kept.append(_MINE.format(name=show.value, behind=here))
+        kept_values += some
         asked.append(
             _COUNT.format(
-                sees=sees, behind=here, mine=mine, name=show.value, newest=_NEWEST,
+                sees=sees, behind=here, name=show.value, newest=_NEWEST,
                 furthest=FURTHEST, beyond=BEYOND,
             )
         )  # fmt: skip
-        values += [*sees_values, *some, *some] * 2
+        values += [*sees_values, *some] * 2
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH own AS MATERIALIZED ({own}) SELECT {', '.join(asked)}", values)
+        cursor.execute(f"WITH {', '.join(kept)} SELECT {', '.join(asked)}", [*kept_values, *values])
         found = iter(cursor.fetchone())
     return {show: Tally(next(found), bool(next(found))) for show in Show}
 

@@ -86,6 +86,10 @@ _WHY_NOT = {
     "alarmed": gettext_lazy(
         "Her duress word came. Nothing is sent to her until somebody has settled it."
     ),
+    "out_of_her_hands": gettext_lazy(
+        "She is lost, detained or has died: others may hold her telephone. Write to her by hand,"
+        " if at all."
+    ),
     "not_her_channel": gettext_lazy("It was agreed with her to write through another channel."),
     "never_begun_by_us": gettext_lazy(
         "It was agreed with her that we only answer. You can write as soon as she has written."
