@@ -1,14 +1,15 @@
 """How long the inbox, a conversation and an idle poll take as a house fills up.
 
     python bench/inbox.py [--messages 1000,10000,100000,1000000] [--asks 60] [--json] [--plot FILE]
-                          [--database sqlite|postgres|both]
+                          [--database sqlite|postgres|both] [--house FOLDER]
 
 For each size a new house is filled (bench/filled_house.py: a tenth as many conversations as
 messages), then a caseworker who may read a little more than half of it opens the inbox, its second
-page, a conversation of ordinary length, the longest one, and polls both when nothing has changed.
-Asked through Django's own handler with all middleware, in one process, the pages whole; the queries
-are those of the page. Beside them, in the same run: what the bare driver takes to fetch the fifty
-newest rows, which no page could go below.
+page, a conversation of ordinary length, the list beside it, the longest one, and polls both when
+nothing has changed. Asked through Django's own handler with all middleware, in one process, the
+pages whole; the queries are those of the page. Beside them, in the same run: what the bare driver
+takes to fetch the fifty newest rows, which no page could go below. A large house takes minutes to
+fill: `--house FOLDER` keeps it, and asks it again.
 """
 
 import argparse
@@ -28,7 +29,9 @@ from growth import growth
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "src"), str(HERE)]
-PAGES = ("inbox", "inbox_older", "thread", "long_thread", "idle_list", "idle_thread")
+PAGES = (
+    "inbox", "inbox_older", "thread", "beside", "long_thread", "idle_list", "idle_thread",
+)  # fmt: skip
 _TURNS = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")  # they ask for nothing
 _BARE = "SELECT * FROM inbox_conversation ORDER BY last_at DESC, id DESC LIMIT 50"
 
@@ -163,6 +166,7 @@ def _pages() -> dict[str, Callable[[], object]]:
         "inbox": lambda: looks.get("/inbox/"),
         "inbox_older": lambda: looks.get(next_page),
         "thread": lambda: looks.get(one),
+        "beside": lambda: looks.get(f"/inbox/news/?beside={newest[1]}&since="),
         "long_thread": lambda: looks.get(long_one),
         "idle_list": _poll(looks, "/inbox/", "/inbox/news/"),
         "idle_thread": _poll(looks, one, f"{one}news/"),

@@ -20,31 +20,32 @@ from nyumbani.kit import clock
 _NOBODY = Q(pk__in=[])
 _VALUE = re.compile(":me|:now")
 
-# {it} is the column asked about; :me and :now are the viewer and the house's time.
+# {it} is the column asked about; :me and :now are the viewer and the house's time. EACH keeps
+# PostgreSQL from working out the answer for everybody before it is asked of one.
 _READS_CASES = """EXISTS (
   SELECT 1 FROM accounts_staff a JOIN accounts_rolegrant r ON r.staff_id = a.id
   WHERE a.id = {it} AND a.is_active AND r.until IS NULL AND r.role IN (CASE_ROLES)
-) AND NOT EXISTS (
+  EACH) AND NOT EXISTS (
   SELECT 1 FROM accounts_rolegrant r
   WHERE r.staff_id = {it} AND r.until IS NULL AND r.role = 'ADMINISTRATOR'
-)""".replace("CASE_ROLES", ", ".join(f"'{role.value}'" for role in sorted(CASE_ROLES))).replace(
-    "ADMINISTRATOR", Role.ADMINISTRATOR.value
-)
+  EACH)""".replace(
+    "CASE_ROLES", ", ".join(f"'{role.value}'" for role in sorted(CASE_ROLES))
+).replace("ADMINISTRATOR", Role.ADMINISTRATOR.value)
 _HAS_SOMEBODY = """EXISTS (
   SELECT 1 FROM cases_casemembership t
   WHERE t.case_id = {it} AND t.until IS NULL AND READS_CASES
-)""".replace("READS_CASES", _READS_CASES.replace("{it}", "t.staff_id"))
+  EACH)""".replace("READS_CASES", _READS_CASES.replace("{it}", "t.staff_id"))
 _JOINED = """EXISTS (
   SELECT 1 FROM cases_casemembership s
   WHERE s.case_id = {it} AND s.staff_id = :me AND s.until IS NULL
-)"""
+  EACH)"""
 _GLASS = """EXISTS (
   SELECT 1 FROM cases_brokenglass g
   WHERE g.case_id = {it} AND g.staff_id = :me AND g.until > :now
-)"""
+  EACH)"""
 _IN_A_CASE = """EXISTS (
   SELECT 1 FROM cases_member m WHERE m.person_id = {it} AND m.until IS NULL AND (THAT)
-)"""
+  EACH)"""
 
 
 def _in_a_case(that: str) -> str:
@@ -71,7 +72,9 @@ class _Holds(Func):
         column, _none = compiler.compile(self.source_expressions[0])
         now: Any = connection.ops.adapt_datetimefield_value(clock.now())
         asked = (self.me if name == ":me" else now for name in _VALUE.findall(self.condition))
-        return f"({_VALUE.sub('%s', self.condition)})".replace("{it}", column), tuple(asked)
+        each = "OFFSET 0" if connection.vendor == "postgresql" else ""
+        condition = _VALUE.sub("%s", self.condition).replace("EACH", each)
+        return f"({condition})".replace("{it}", column), tuple(asked)
 
 
 def reads_cases(path: str = "pk") -> Q:
