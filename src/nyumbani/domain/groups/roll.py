@@ -62,7 +62,7 @@ class Change:
 
     @property
     def is_reconciled(self) -> bool:
-        """Whether it adds up. It always does; a page that shows figures asks all the same."""
+        """Whether it adds up: it always does, whatever was written, and tests hold it."""
         return self.before + len(self.came) - len(self.went) == self.after
 
 
